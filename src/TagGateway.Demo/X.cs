@@ -1,0 +1,1 @@
+namespace TagGateway.Demo; internal static class X { }

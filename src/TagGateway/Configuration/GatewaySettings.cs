@@ -1,0 +1,67 @@
+using System.Net;
+using TagGateway.Receiving;
+using TagGateway.Sites;
+using TagGateway.Upstream;
+
+namespace TagGateway.Configuration;
+
+/// <summary>All that a request needs of the configuration, parsed and immutable; a reload replaces it whole.</summary>
+internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedProxies, GeoHeaders Geo, ConnectTo ConnectTo)
+{
+    /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
+    public static GatewaySettings? Parse(GatewayOptions options, ConfigurationErrors errors)
+    {
+        var before = errors.All.Count;
+        if (options.Sites.Count == 0)
+        {
+            errors.Add("sites", "is empty: configure at least one site (or give --tag, --path and --origin)");
+        }
+
+        var sites = options.Sites.Select(pair => SiteParser.Parse(pair.Key, pair.Value, errors)).OfType<Site>().ToList();
+        SiteTable.Check(sites, errors);
+        var trustedProxies = ParseTrustedProxies(options.TrustedProxies, errors);
+        var geo = GeoHeaders.Parse(options.Geo, errors);
+        var connectTo = ParseConnectTo(options.ConnectTo, errors);
+        return errors.All.Count > before ? null : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo);
+    }
+
+    private static TrustedProxies ParseTrustedProxies(List<string> texts, ConfigurationErrors errors)
+    {
+        var networks = new List<IPNetwork>(texts.Count);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (TrustedProxies.TryParseNetwork(texts[i], out var network))
+            {
+                networks.Add(network);
+            }
+            else
+            {
+                errors.Add($"trustedProxies[{i}]", $"\"{texts[i]}\" is not an address or a network such as \"10.0.0.0/8\"");
+            }
+        }
+
+        return new TrustedProxies(networks);
+    }
+
+    private static ConnectTo ParseConnectTo(Dictionary<string, string> texts, ConfigurationErrors errors)
+    {
+        var targets = new Dictionary<string, Uri>();
+        foreach (var (host, text) in texts)
+        {
+            if (!ConnectTo.IsKey(host))
+            {
+                errors.Add($"connectTo[\"{host}\"]", "the key is not a host name, \"*.\" and a suffix, or \"*\"");
+            }
+            else if (ConnectTo.TryParseTarget(text, out var target))
+            {
+                targets[host] = target;
+            }
+            else
+            {
+                errors.Add($"connectTo[\"{host}\"]", $"\"{text}\" is not http://HOST[:PORT] or https://HOST[:PORT], without a path");
+            }
+        }
+
+        return new ConnectTo(targets);
+    }
+}

@@ -1,0 +1,102 @@
+using TagGateway.Configuration;
+using TagGateway.Sanitizing;
+
+namespace TagGateway.Receiving;
+
+/// <summary>Reads the visitor's region out of what a trusted proxy tells, in the CDNs' spellings.</summary>
+internal sealed class GeoHeaders
+{
+    /// <summary>Country header → the header with its subdivision, in the order of what is more exact
+    /// (Google's contract §5; the CDNs' documentation). A null partner: the value holds all there is.</summary>
+    private static readonly (string Country, string? Subdivision)[] Known =
+    [
+        ("X-Forwarded-CountryRegion", null),
+        ("X-Forwarded-Country", "X-Forwarded-Region"),
+        ("CF-IPCountryRegion", null),
+        ("X-CFIPCountryRegion", null),
+        ("CF-IPCountry", "CF-Region-Code"),
+        ("CloudFront-Viewer-Country", "CloudFront-Viewer-Country-Region"),
+        ("X-Vercel-IP-Country", "X-Vercel-IP-Country-Region"),
+        ("X-Gclb-Country", "X-Gclb-Region"),
+        ("X-AppEngine-Country", "X-AppEngine-Region"),
+        ("X-Geo-Country", "X-Geo-Region"),
+        (EdgeScape, null),
+        ("X-Azure-Country", null),
+    ];
+
+    /// <summary>Akamai: <c>georegion=246,country_code=US,region_code=CA,city=…</c>.</summary>
+    private const string EdgeScape = "X-Akamai-Edgescape";
+
+    private readonly (string Country, string? Subdivision)[] _headers;
+
+    private GeoHeaders((string Country, string? Subdivision)[] headers, Region defaultRegion) =>
+        (_headers, Default) = (headers, defaultRegion);
+
+    /// <summary>When nothing else is known; unknown itself when not configured.</summary>
+    public Region Default { get; }
+
+    public static GeoHeaders Parse(GeoOptions options, ConfigurationErrors errors)
+    {
+        var headers = new List<(string, string?)>();
+        for (var i = 0; i < options.Headers.Count; i++)
+        {
+            var name = options.Headers[i];
+            if (name.Equals("auto", StringComparison.OrdinalIgnoreCase))
+            {
+                headers.AddRange(Known);
+            }
+            else if (HeaderSyntax.IsToken(name))
+            {
+                var known = Array.Find(Known, pair => pair.Country.Equals(name, StringComparison.OrdinalIgnoreCase));
+                headers.Add(known.Country is null ? (name, null) : known);
+            }
+            else
+            {
+                errors.Add($"geo.headers[{i}]", $"\"{name}\" is not a header name, nor \"auto\"");
+            }
+        }
+
+        Region defaultRegion = default;
+        if (options.Default is not null && !Region.TryParse(options.Default, out defaultRegion))
+        {
+            errors.Add("geo.default", $"\"{options.Default}\" is not a region such as \"US-CA\" or \"DE\"");
+        }
+
+        return new GeoHeaders([.. headers], defaultRegion);
+    }
+
+    /// <summary>The first header that names a region; <see cref="Default"/> when none does.</summary>
+    /// <param name="headers">Of a request whose peer is a trusted proxy.</param>
+    public Region Read(IHeaderDictionary headers)
+    {
+        foreach (var (country, subdivision) in _headers)
+        {
+            // A header given twice was added to by somebody: it names no region.
+            if (headers.TryGetValue(country, out var values) && values.Count == 1 && TryRead(country, values.ToString(), subdivision, headers, out var region))
+            {
+                return region;
+            }
+        }
+
+        return Default;
+    }
+
+    private static bool TryRead(string name, string value, string? subdivision, IHeaderDictionary headers, out Region region)
+    {
+        if (name == EdgeScape)
+        {
+            return Region.TryCreate(EdgeScapeField(value, "country_code="), EdgeScapeField(value, "region_code="), out region);
+        }
+
+        return subdivision is not null && headers.TryGetValue(subdivision, out var part) && part.Count == 1
+            ? Region.TryCreate(value, WithoutCountry(value, part.ToString()), out region)
+            : Region.TryParse(value, out region);
+    }
+
+    /// <summary>Google's load balancer spells the subdivision <c>USCA</c>.</summary>
+    private static string WithoutCountry(string country, string subdivision) =>
+        subdivision.Length > 3 && subdivision.StartsWith(country, StringComparison.OrdinalIgnoreCase) ? subdivision[country.Length..].TrimStart('-') : subdivision;
+
+    private static string? EdgeScapeField(string value, string field) =>
+        Array.Find(value.Split(',', StringSplitOptions.TrimEntries), part => part.StartsWith(field, StringComparison.Ordinal))?[field.Length..];
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel;
+using System.Text.Json;
+using TagGateway.Configuration;
+
+namespace TagGateway.Receiving;
+
+/// <summary>Where the visitor's region comes from.</summary>
+internal sealed class GeoOptions
+{
+    [Description("\"auto\": the headers of the known CDNs (default), or a list of header names; believed from trusted proxies only. A name that is not a known CDN's holds a country (\"US\") or country and region (\"US-CA\").")]
+    [OneOrMany]
+    public List<string> Headers { get; set; } = ["auto"];
+
+    [NotYet("null")]
+    public JsonElement? Database { get; set; }
+
+    [Description("The region when nothing else is known, such as \"US-CA\" or \"DE\".")]
+    public string? Default { get; set; }
+}

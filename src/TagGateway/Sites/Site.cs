@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using TagGateway.Sanitizing;
+using TagGateway.Upstream;
+
+namespace TagGateway.Sites;
+
+/// <summary>One website, parsed and checked; immutable, replaced whole on a reload.</summary>
+internal sealed class Site
+{
+    public required string Name { get; init; }
+
+    /// <summary>False: scripts are redirected to Google, hits still forwarded, pages untouched.</summary>
+    public required bool Enabled { get; init; }
+
+    public required IReadOnlyList<HostPattern> Hosts { get; init; }
+
+    public required MeasurementPath Path { get; init; }
+
+    /// <summary>The tag whose <c>fps.goog</c> host answers for the whole path.</summary>
+    public required TagId MainTag { get; init; }
+
+    /// <summary>Every tag that may be served, the main one included.</summary>
+    public required FrozenSet<TagId> Tags { get; init; }
+
+    /// <summary>Null: everything outside the measurement path is 404.</summary>
+    public required Origin? Origin { get; init; }
+
+    public required VisitorPolicy Visitor { get; init; }
+
+    public required int MaxBodyBytes { get; init; }
+
+    /// <summary>For the answer's headers, then for each progress.</summary>
+    public required TimeSpan Timeout { get; init; }
+}
