@@ -1,4 +1,8 @@
 using TagGateway.Configuration;
+using TagGateway.Operations;
+using TagGateway.Receiving;
+using TagGateway.TagScripts;
+using TagGateway.Upstream;
 
 namespace TagGateway;
 
@@ -10,9 +14,17 @@ internal static class Program
     /// <summary>The gateway, ready to run. Not started: a taken port shows at the start.</summary>
     public static WebApplication Build(GatewayOptions options, GatewaySettings settings)
     {
-        _ = options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var endpoints = new Endpoints(options.Urls, options.Admin.Url);
+        builder.WebHost.AddReceiving(endpoints);
+        builder.Services.AddSingleton(endpoints);
         builder.Services.AddSingleton(new CurrentSettings(settings));
-        return builder.Build();
+        builder.Services.AddOperations(options.Log);
+        builder.Services.AddUpstream();
+        builder.Services.AddTagScripts();
+
+        var app = builder.Build();
+        app.UseGateway();
+        return app;
     }
 }
