@@ -17,7 +17,7 @@ internal sealed class StandInCertificate : IDisposable
     {
         var (from, to) = (time.GetUtcNow().AddDays(-1), time.GetUtcNow().AddDays(30));
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authorityRequest = new CertificateRequest("CN=Stand-in for Google, test authority", authorityKey, HashAlgorithmName.SHA256);
+        var authorityRequest = new CertificateRequest("CN=Test authority of the stand-in for Google", authorityKey, HashAlgorithmName.SHA256);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         authorityRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         authorityRequest.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(authorityRequest.PublicKey, false));
