@@ -12,14 +12,19 @@ internal static class CommandLine
         try
         {
             var result = Build(context).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            var code = await result.InvokeAsync(new InvocationConfiguration
+            if (result.Action is ParseErrorAction)
+            {
+                Report.WrongUsage(error, result);
+                return ExitCodes.WrongUsage;
+            }
+
+            return await result.InvokeAsync(new InvocationConfiguration
             {
                 Output = output,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // the host listens to the signals itself and drains
             });
-            return result.Action is ParseErrorAction ? ExitCodes.WrongUsage : code;
         }
         catch (Exception e)
         {

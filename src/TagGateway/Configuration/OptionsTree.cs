@@ -62,9 +62,10 @@ internal sealed class OptionsTree(Findings findings)
         }
 
         var allowed = property.Attribute<NotYetAttribute>()!.Allowed; // not available: it has one
-        findings.Add(path, allowed.Count == 0
-            ? "is not available in this version of taggateway"
-            : $"{JsonTree.Describe(value)} is not available in this version of taggateway, only {string.Join(" or ", allowed)} is");
+        // What has no type yet may be a secret: it is not quoted.
+        var what = property.ValueType().PlainType() == typeof(JsonElement) ? "" : $"{JsonTree.Describe(value)} ";
+        var instead = allowed.Count == 0 ? "" : $", only {string.Join(" or ", allowed)} is";
+        findings.Add(path, $"{what}is not available in this version of taggateway{instead}");
         clean = null;
         return false;
     }

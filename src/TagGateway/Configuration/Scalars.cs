@@ -9,6 +9,9 @@ namespace TagGateway.Configuration;
 /// <summary>What single values must look like: texts, words, numbers, durations, true and false.</summary>
 internal static partial class Scalars
 {
+    /// <summary><c>[d.]hh:mm:ss</c>, in the syntax that .NET and JSON Schema share.</summary>
+    public const string DurationPattern = "^([0-9]{1,7}[.])?([01][0-9]|2[0-3])(:[0-5][0-9]){2}$";
+
     /// <summary>What a value of this type must be, for messages.</summary>
     public static string Expected(JsonTypeInfo type)
     {
@@ -73,7 +76,7 @@ internal static partial class Scalars
             return WrongType(value, type);
         }
 
-        if (!Duration().IsMatch(text) || !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration))
+        if (Duration().Match(text).Length != text.Length || !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration))
         {
             return $"{JsonTree.Quote(text)} is not a duration [days.]hours:minutes:seconds, such as \"00:00:10\"";
         }
@@ -93,6 +96,6 @@ internal static partial class Scalars
         return quoted.Count < 2 ? string.Concat(quoted) : $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
     }
 
-    [GeneratedRegex(@"^([0-9]{1,7}\.)?([01][0-9]|2[0-3])(:[0-5][0-9]){2}\z")]
+    [GeneratedRegex(DurationPattern)]
     private static partial Regex Duration();
 }
