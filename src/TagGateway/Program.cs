@@ -1,3 +1,4 @@
+using TagGateway.Commands;
 using TagGateway.Configuration;
 using TagGateway.Operations;
 using TagGateway.Receiving;
@@ -9,7 +10,13 @@ namespace TagGateway;
 /// <summary>The program's start: the command line decides, <see cref="Build"/> lists what the gateway is made of.</summary>
 internal static class Program
 {
-    public static int Main() => 0;
+    public static Task<int> Main(string[] args) => CommandLine.InvokeAsync(
+        args,
+        new CommandContext(
+            ConfigurationInput.OfProcess(ConfigurationFlags.None),
+            (loaded, _) => Build(loaded.Options, loaded.Settings ?? throw new InvalidOperationException("the configuration has errors"))),
+        Console.Out,
+        Console.Error);
 
     /// <summary>The gateway, ready to run. Not started: a taken port shows at the start.</summary>
     public static WebApplication Build(GatewayOptions options, GatewaySettings settings)
