@@ -12,21 +12,19 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => CommandLine.InvokeAsync(
         args,
-        new CommandContext(
-            ConfigurationInput.OfProcess(ConfigurationFlags.None),
-            (loaded, _) => Build(loaded.Options, loaded.Settings ?? throw new InvalidOperationException("the configuration has errors"))),
+        new CommandContext(ConfigurationInput.OfProcess(ConfigurationFlags.None), Build),
         Console.Out,
         Console.Error);
 
     /// <summary>The gateway, ready to run. Not started: a taken port shows at the start.</summary>
-    public static WebApplication Build(GatewayOptions options, GatewaySettings settings)
+    /// <param name="loaded">Without errors.</param>
+    /// <param name="input">What <paramref name="loaded"/> was made of, for reloads.</param>
+    public static WebApplication Build(LoadedConfiguration loaded, ConfigurationInput input)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var endpoints = new Endpoints(options.Urls, options.Admin.Url);
-        builder.WebHost.AddReceiving(endpoints);
-        builder.Services.AddSingleton(endpoints);
-        builder.Services.AddSingleton(new CurrentSettings(settings));
-        builder.Services.AddOperations(options.Log);
+        builder.AddReceiving(new Endpoints(loaded.Options.Urls, loaded.Options.Admin.Url));
+        builder.Services.AddOperations(loaded.Options.Log);
+        builder.Services.AddConfiguration(loaded, input);
         builder.Services.AddUpstream();
         builder.Services.AddTagScripts();
 

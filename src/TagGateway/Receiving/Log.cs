@@ -8,4 +8,10 @@ internal static partial class Log
 
     [LoggerMessage(1001, LogLevel.Warning, "X-Forwarded-For arrives from a private address that is not in trustedProxies: every visitor is measured with that proxy's address and region. Add the proxy's network to trustedProxies.")]
     public static partial void UntrustedProxy(this ILogger logger);
+
+    [LoggerMessage(1002, LogLevel.Information, "Serving on {Traffic}; administration on {Admin}.")]
+    public static partial void Serving(this ILogger logger, string traffic, string admin);
+
+    [LoggerMessage(1003, LogLevel.Information, "Stopping: no new connections, requests in flight are finished.")]
+    public static partial void Stopping(this ILogger logger);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace TagGateway.Receiving;
 
@@ -13,7 +14,14 @@ internal static class ReceivingServices
     private static readonly TimeSpan RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(60);
 
-    public static void AddReceiving(this IWebHostBuilder host, Endpoints endpoints) => host.UseKestrelCore().ConfigureKestrel(options =>
+    public static void AddReceiving(this WebApplicationBuilder builder, Endpoints endpoints)
+    {
+        builder.Services.AddSingleton(endpoints);
+        builder.Services.AddHostedService<EndpointReport>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, endpoints));
+    }
+
+    private static void Configure(KestrelServerOptions options, Endpoints endpoints)
     {
         options.AddServerHeader = false;
         options.Limits.MaxConcurrentConnections = MaxConnections;
@@ -29,5 +37,5 @@ internal static class ReceivingServices
         options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         endpoints.Listen(options);
-    });
+    }
 }

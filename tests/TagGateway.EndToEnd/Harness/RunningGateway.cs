@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TagGateway.Configuration;
@@ -11,7 +10,10 @@ internal sealed class RunningGateway : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningGateway(WebApplication app) => _app = app;
+    private RunningGateway(WebApplication app, string file) => (_app, File) = (app, file);
+
+    /// <summary>Its configuration file, which it watches.</summary>
+    public string File { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -32,6 +34,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             {
               "urls": "http://127.0.0.1:0",
               "admin": { "url": "http://127.0.0.1:0" },
+              "log": { "level": "error" },
               "connectTo": { "*": "{{google}}" },
               "sites": { "shop": { "hosts": ["shop.example"], "path": "/f807", "tags": ["G-MAIN1", "G-OTHER2"]{{comma}}{{site}} } }{{rootComma}}{{root}}
             }
@@ -40,13 +43,14 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public static async Task<RunningGateway> StartFromJsonAsync(string json)
     {
-        var options = JsonSerializer.Deserialize(json, GatewayJson.Default.GatewayOptions)!; // the JSON is an object
-        var errors = new ConfigurationErrors();
-        var settings = GatewaySettings.Parse(options, errors);
-        Assert.True(settings is not null, string.Join('\n', errors.All));
-        var app = Program.Build(options, settings);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("taggateway-").FullName, "taggateway.json");
+        await System.IO.File.WriteAllTextAsync(file, json);
+        var input = new ConfigurationInput(new ConfigurationFlags { Config = file }, new Dictionary<string, string>(), Path.GetTempPath());
+        var loaded = ConfigurationLoader.Load(input);
+        Assert.True(loaded.Settings is not null, string.Join('\n', loaded.Errors));
+        var app = Program.Build(loaded, input);
         await app.StartAsync();
-        return new RunningGateway(app);
+        return new RunningGateway(app, file);
     }
 
     public Task<RawResponse> SendAsync(string request) => RawClient.SendAsync(Address, request);
@@ -56,5 +60,6 @@ internal sealed class RunningGateway : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
+        Directory.Delete(Path.GetDirectoryName(File)!, recursive: true); // made by the start
     }
 }
