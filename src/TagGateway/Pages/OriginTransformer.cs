@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Receiving;
 using TagGateway.Sanitizing;
+using TagGateway.Sites;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace TagGateway.Pages;
@@ -23,9 +24,9 @@ internal sealed class OriginTransformer : HttpTransformer
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var source = httpContext.Request;
-        var target = httpContext.Features.GetRequiredFeature<OriginTarget>();
-        proxyRequest.RequestUri = new Uri(destinationPrefix + target.Target.Path + target.Target.Query, Raw);
-        proxyRequest.Headers.Host = target.Origin.Host ?? (source.Host.HasValue ? source.Host.Value : null);
+        var (site, target) = httpContext.Features.GetRequiredFeature<SiteRequest>();
+        var origin = site.Origin!; // PageMiddleware has looked
+        proxyRequest.RequestUri = new Uri(destinationPrefix + target.Path + target.Query, Raw);
         if (ConnectionHeader.Nominated(source.Headers.Connection) is { } nominated)
         {
             foreach (var name in nominated)
@@ -34,6 +35,7 @@ internal sealed class OriginTransformer : HttpTransformer
             }
         }
 
+        proxyRequest.Headers.Host = origin.Host ?? (source.Host.HasValue ? source.Host.Value : null);
         SetForwarded(httpContext, proxyRequest, httpContext.Features.GetRequiredFeature<Visitor>());
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Operations;
 using TagGateway.Responding;
 using TagGateway.Sites;
@@ -25,18 +24,12 @@ internal sealed class PageMiddleware(
 
     public Task InvokeAsync(HttpContext context)
     {
-        var site = context.Features.Get<Site>();
-        if (site is null || !RequestTarget.TryParse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, out var target))
-        {
-            return next(context);
-        }
-
-        return site.Origin is null ? PlainAnswer.NotFoundAsync(context) : ForwardAsync(context, site, site.Origin, target);
+        var site = context.Features.Get<SiteRequest>()?.Site;
+        return site?.Origin is null ? next(context) : ForwardAsync(context, site, site.Origin);
     }
 
-    private async Task ForwardAsync(HttpContext context, Site site, Origin origin, RequestTarget target)
+    private async Task ForwardAsync(HttpContext context, Site site, Origin origin)
     {
-        context.Features.Set(new OriginTarget(origin, target));
         var ownTls = origin.Prefix.StartsWith("https://", StringComparison.Ordinal) && origin.Host is null;
         var (prefix, client, config) = ownTls
             // The TLS is ours, so that its name is the origin's and Host the visitor's; the client only sees the stream.

@@ -18,40 +18,47 @@ internal sealed class SiteMiddleware(RequestDelegate next, CurrentSettings setti
             return PlainAnswer.NotFoundAsync(context);
         }
 
-        context.Features.Set(site);
         var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!RequestTarget.TryParse(raw, out var target))
         {
             return AnswerOddTargetAsync(context, raw);
         }
 
-        if (!site.Path.Covers(target.Path))
-        {
-            return IsDisguised(target.Path, site) ? PlainAnswer.NotFoundAsync(context) : next(context);
-        }
+        return site.Path.Covers(target.Path) ? MeasureAsync(context, site, target) : PassToWebsiteAsync(context, site, target);
+    }
 
+    private Task MeasureAsync(HttpContext context, Site site, RequestTarget target)
+    {
         if (HttpMethods.IsConnect(context.Request.Method))
         {
             return PlainAnswer.MethodNotAllowedAsync(context);
         }
 
-        if (!DecodedPath.IsPlain(target.Path))
+        if (target.Path.Contains('\\', StringComparison.Ordinal))
         {
-            if (target.Path.Contains('\\', StringComparison.Ordinal))
-            {
-                metrics.RequestRefused(RequestRefusal.Target);
-                return PlainAnswer.BadRequestAsync(context);
-            }
+            metrics.RequestRefused(RequestRefusal.Target);
+            return PlainAnswer.BadRequestAsync(context);
+        }
 
-            if (DecodedPath.HasDotSegment(target.Path))
-            {
-                return PlainAnswer.NotFoundAsync(context);
-            }
+        if (!DecodedPath.IsPlain(target.Path) && DecodedPath.HasDotSegment(target.Path))
+        {
+            return PlainAnswer.NotFoundAsync(context);
         }
 
         LimitBody(context, site);
         var path = target.Path.Length == site.Path.Value.Length ? target.Path + "/" : target.Path;
         context.Features.Set(new MeasurementTarget(site, path, target.Query));
+        return next(context);
+    }
+
+    private Task PassToWebsiteAsync(HttpContext context, Site site, RequestTarget target)
+    {
+        if (IsDisguised(target.Path, site))
+        {
+            return PlainAnswer.NotFoundAsync(context);
+        }
+
+        context.Features.Set(new SiteRequest(site, target));
         return next(context);
     }
 
