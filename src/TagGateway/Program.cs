@@ -1,18 +1,35 @@
+using TagGateway.Commands;
 using TagGateway.Configuration;
+using TagGateway.Operations;
+using TagGateway.Receiving;
+using TagGateway.TagScripts;
+using TagGateway.Upstream;
 
 namespace TagGateway;
 
 /// <summary>The program's start: the command line decides, <see cref="Build"/> lists what the gateway is made of.</summary>
 internal static class Program
 {
-    public static int Main() => 0;
+    public static Task<int> Main(string[] args) => CommandLine.InvokeAsync(
+        args,
+        new CommandContext(ConfigurationInput.OfProcess(ConfigurationFlags.None), Build),
+        Console.Out,
+        Console.Error);
 
     /// <summary>The gateway, ready to run. Not started: a taken port shows at the start.</summary>
-    public static WebApplication Build(GatewayOptions options, GatewaySettings settings)
+    /// <param name="loaded">Without errors.</param>
+    /// <param name="input">What <paramref name="loaded"/> was made of, for reloads.</param>
+    public static WebApplication Build(LoadedConfiguration loaded, ConfigurationInput input)
     {
-        _ = options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(new CurrentSettings(settings));
-        return builder.Build();
+        builder.AddReceiving(new Endpoints(loaded.Options.Urls, loaded.Options.Admin.Url));
+        builder.Services.AddOperations(loaded.Options.Log);
+        builder.Services.AddConfiguration(loaded, input);
+        builder.Services.AddUpstream();
+        builder.Services.AddTagScripts();
+
+        var app = builder.Build();
+        app.UseGateway();
+        return app;
     }
 }

@@ -50,7 +50,7 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
         {
             if (!ConnectTo.IsKey(host))
             {
-                errors.Add($"connectTo[\"{host}\"]", "the key is not a host name, \"*.\" and a suffix, or \"*\"");
+                errors.Add(KeyPath.Member("connectTo", host), "the key is not a host name, \"*.\" and a suffix, or \"*\"");
             }
             else if (ConnectTo.TryParseTarget(text, out var target))
             {
@@ -58,7 +58,7 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
             }
             else
             {
-                errors.Add($"connectTo[\"{host}\"]", $"\"{text}\" is not http://HOST[:PORT] or https://HOST[:PORT], without a path");
+                errors.Add(KeyPath.Member("connectTo", host), $"\"{text}\" is not http://HOST[:PORT] or https://HOST[:PORT], without a path");
             }
         }
 

@@ -1,4 +1,7 @@
 using System.Diagnostics.Metrics;
+using TagGateway.Receiving;
+using TagGateway.Upstream;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace TagGateway.Operations;
 
@@ -8,13 +11,42 @@ internal sealed class GatewayMetrics
     public const string MeterName = "TagGateway";
 
     private readonly Counter<long> _reloads;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _forwarded;
+    private readonly Counter<long> _abandoned;
+    private readonly Counter<long> _pageFailures;
 
     public GatewayMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
         _reloads = meter.CreateCounter<long>("taggateway.configuration.reloads", "{reload}", "Reloads of the configuration, by outcome.");
+        _refusals = meter.CreateCounter<long>("taggateway.receiving.refusals", "{request}", "Requests refused before their site was looked for, by reason.");
+        _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
+        _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
+        _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error.");
     }
 
     public void ConfigurationReloaded(bool accepted) =>
         _reloads.Add(1, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "refused"));
+
+    public void RequestRefused(RequestRefusal reason) =>
+        _refusals.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
+
+    public void Forwarded(string site, RequestKind kind, ForwardOutcome outcome, bool abandoned)
+    {
+        var siteLabel = new KeyValuePair<string, object?>("site", site);
+        var kindLabel = new KeyValuePair<string, object?>("kind", Name(kind));
+        _forwarded.Add(1, siteLabel, kindLabel, new KeyValuePair<string, object?>("outcome", Name(outcome)));
+        if (abandoned)
+        {
+            _abandoned.Add(1, siteLabel, kindLabel);
+        }
+    }
+
+    public void PageFailed(string site, ForwarderError error, bool abandoned) =>
+        _pageFailures.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("error", abandoned ? "visitor_gone" : Name(error)));
+
+    /// <summary>The enum's own word as a label, <c>BodyTooLarge</c> → <c>body_too_large</c>; made once a value.</summary>
+    private static string Name<TEnum>(TEnum value)
+        where TEnum : struct, Enum => LabelNames<TEnum>.Of(value);
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using TagGateway.Sanitizing;
 
 namespace TagGateway.Receiving;
 
@@ -19,19 +22,19 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
             _ => ("", null),
         };
         if (!IPAddress.TryParse(address, out var parsed) || address.Contains('%', StringComparison.Ordinal)
-            || (parsed.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && address.Count(c => c == '.') != 3))
+            || (parsed.AddressFamily == AddressFamily.InterNetwork && address.Count(c => c == '.') != 3))
         {
             return false;
         }
 
         var width = parsed.GetAddressBytes().Length * 8;
         var length = width;
-        if (bits is not null && (!int.TryParse(bits, System.Globalization.NumberStyles.None, null, out length) || length > width))
+        if (bits is not null && (!int.TryParse(bits, NumberStyles.None, null, out length) || length > width))
         {
             return false;
         }
 
-        network = new IPNetwork(Masked(parsed, length), length);
+        network = new IPNetwork(AddressTruncation.Mask(parsed, length), length);
         return true;
     }
 
@@ -53,18 +56,5 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
         }
 
         return false;
-    }
-
-    /// <summary>The address with all but its first <paramref name="length"/> bits cleared.</summary>
-    public static IPAddress Masked(IPAddress address, int length)
-    {
-        var bytes = address.GetAddressBytes();
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var keep = Math.Clamp(length - (i * 8), 0, 8);
-            bytes[i] &= (byte)(0xff << (8 - keep));
-        }
-
-        return new IPAddress(bytes);
     }
 }

@@ -8,6 +8,8 @@ namespace TagGateway.Upstream;
 /// <param name="IsHttp2Only"><c>h2c://</c>: HTTP/2 without TLS, known beforehand.</param>
 internal sealed record Origin(string Prefix, string? Host, bool IsHttp2Only)
 {
+    public bool HasPort => Prefix.LastIndexOf(':') > Prefix.LastIndexOf(']') && Prefix.LastIndexOf(':') > "https:".Length;
+
     /// <summary><c>http://</c>, <c>https://</c> or <c>h2c://</c>, a host and an optional port; nothing behind it.</summary>
     public static bool TryParse(string? text, string? host, [NotNullWhen(true)] out Origin? origin)
     {

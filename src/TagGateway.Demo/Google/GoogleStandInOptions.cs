@@ -1,0 +1,16 @@
+namespace TagGateway.Demo.Google;
+
+/// <summary>Where the stand-in for Google listens; loopback only, port 0 = any free port.</summary>
+internal sealed record GoogleStandInOptions
+{
+    public string HttpUrl { get; init; } = "http://127.0.0.1:0";
+
+    /// <summary>HTTP/2 and HTTP/1.1 by ALPN, with a certificate for <c>*.fps.goog</c>. Null = no TLS.</summary>
+    public string? HttpsUrl { get; init; }
+
+    public string ControlUrl { get; init; } = "http://127.0.0.1:0";
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    public GoogleScenario Scenario { get; init; } = new();
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace TagGateway.Demo.Google;
+
+/// <summary>Where the gateway says the visitor is, as Google reads it from the geo headers.</summary>
+/// <param name="Country">Two capital letters.</param>
+/// <param name="Region">ISO 3166-2 such as <c>US-CA</c>, or "" when only the country is known.</param>
+internal sealed partial record VisitorGeo(string Country, string Region)
+{
+    /// <summary>Null when the headers are absent, doubled or malformed. <c>X-Forwarded-CountryRegion</c> wins over the split pair.</summary>
+    public static VisitorGeo? Read(RecordedRequest request)
+    {
+        var both = request.HeaderValues("X-Forwarded-CountryRegion");
+        if (both.Count > 0)
+        {
+            return both.Count == 1 && BothForm().IsMatch(both[0])
+                ? new(both[0][..2], both[0].Length > 2 ? both[0] : "")
+                : null;
+        }
+
+        var country = request.HeaderValues("X-Forwarded-Country");
+        var region = request.HeaderValues("X-Forwarded-Region");
+        if (country.Count != 1 || !CountryForm().IsMatch(country[0]) || region.Count > 1)
+        {
+            return null;
+        }
+
+        if (region.Count == 0)
+        {
+            return new(country[0], "");
+        }
+
+        return RegionForm().IsMatch(region[0]) ? new(country[0], $"{country[0]}-{region[0]}") : null;
+    }
+
+    /// <summary>In the European Economic Area or Switzerland or the United Kingdom: stricter consent signals.</summary>
+    public bool IsEurope => EuropeanCountries.Contains(Country);
+
+    /// <summary>Google's domain in this country.</summary>
+    public string GoogleDomain => Country switch
+    {
+        "DE" => "google.de",
+        "FR" => "google.fr",
+        "GB" => "google.co.uk",
+        "IN" => "google.co.in",
+        "JP" => "google.co.jp",
+        "BR" => "google.com.br",
+        _ => "google.com",
+    };
+
+    private static readonly HashSet<string> EuropeanCountries = new(
+        "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".Split(' '), StringComparer.Ordinal);
+
+    [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+    private static partial Regex BothForm();
+
+    [GeneratedRegex("^[A-Z]{2}$")]
+    private static partial Regex CountryForm();
+
+    [GeneratedRegex("^[A-Z0-9]{1,3}$")]
+    private static partial Regex RegionForm();
+}

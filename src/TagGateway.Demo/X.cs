@@ -1,1 +1,0 @@
-namespace TagGateway.Demo; internal static class X { }

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http.Features;
+using TagGateway.Operations;
+using TagGateway.Receiving;
+using TagGateway.Responding;
+using TagGateway.Sites;
+using TagGateway.Upstream;
+
+namespace TagGateway.Beacons;
+
+/// <summary>Step 3b: measurement hits, and all else below the measurement path: Google's paths are opaque, so everything is forwarded.
+/// What was received whole is delivered, whoever hangs up.</summary>
+internal sealed class BeaconMiddleware(RequestDelegate next, GoogleForwarder forwarder, GatewayMetrics metrics)
+{
+    /// <summary>Hits are smaller (Google's batches end below 16 KB): read whole before they are sent on, so that they no longer need their
+    /// browser. Larger bodies stream.</summary>
+    private const int ReadFirstBytes = 64 * 1024;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var target = context.Features.Get<MeasurementTarget>();
+        return target is null ? next(context) : ForwardAsync(context, target);
+    }
+
+    private Task ForwardAsync(HttpContext context, MeasurementTarget target)
+    {
+        var length = context.Request.ContentLength;
+        if (length > target.Site.MaxBodyBytes)
+        {
+            metrics.Forwarded(target.Site.Name, RequestKind.Beacon, ForwardOutcome.BodyTooLarge, abandoned: false);
+            return PlainAnswer.TooLargeAsync(context);
+        }
+
+        var visitor = context.Features.GetRequiredFeature<Visitor>();
+        var visitorGone = context.RequestAborted;
+        var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        context.Features.Set<IHttpRequestLifetimeFeature>(new UntiedLifetime(connection));
+
+        var request = new GoogleRequest(target, visitor, RequestKind.Beacon, NamedTag.Find(target.Site, target.Query), Body: null, visitorGone);
+        return length is > 0 and <= ReadFirstBytes ? ReadAndForwardAsync(context, request, (int)length) : forwarder.ForwardAsync(context, request);
+    }
+
+    private async Task ReadAndForwardAsync(HttpContext context, GoogleRequest request, int length)
+    {
+        var body = new byte[length];
+        try
+        {
+            // Not cancelled when the browser leaves: what it sent may already be here.
+            await context.Request.Body.ReadExactlyAsync(body, CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            metrics.Forwarded(request.Site.Name, request.Kind, ForwardOutcome.BodyIncomplete, request.VisitorGone.IsCancellationRequested);
+            var status = error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
+            await PlainAnswer.WriteAsync(context, status, "request body incomplete");
+            return;
+        }
+
+        await forwarder.ForwardAsync(context, request with { Body = body });
+    }
+}

@@ -1,0 +1,8 @@
+using TagGateway.Configuration;
+
+namespace TagGateway.Commands;
+
+/// <summary>What the commands find around them, so that tests can run them in process.</summary>
+/// <param name="Input">Environment and working directory; each command puts its own flags in.</param>
+/// <param name="Build">Makes the gateway of a configuration without errors; not started.</param>
+internal sealed record CommandContext(ConfigurationInput Input, Func<LoadedConfiguration, ConfigurationInput, WebApplication> Build);

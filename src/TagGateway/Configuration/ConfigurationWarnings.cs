@@ -1,0 +1,59 @@
+using TagGateway.Upstream;
+
+namespace TagGateway.Configuration;
+
+/// <summary>What is allowed and yet not what was wanted: settings without effect, and what makes measurement wrong.</summary>
+internal static class ConfigurationWarnings
+{
+    public static void Find(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
+    {
+        FindGeo(options, settings, warnings);
+        FindSites(options, settings, warnings);
+        foreach (var (host, text) in options.ConnectTo)
+        {
+            if (!ConnectTo.TryParseTarget(text, out var target))
+            {
+                continue;
+            }
+
+            var only = new ConnectTo(new Dictionary<string, Uri> { [host] = target });
+            if (!settings.Sites.All.Any(site => only.TryFind($"{site.MainTag}.fps.goog", out _)))
+            {
+                warnings.Add(KeyPath.Member("connectTo", host), "has no effect: the sites' requests go to <main tag>.fps.goog only");
+            }
+        }
+    }
+
+    private static void FindGeo(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
+    {
+        var hasProxies = options.TrustedProxies.Count > 0;
+        if (!hasProxies && options.Geo.Headers is not ["auto"] and not [])
+        {
+            warnings.Add("geo.headers", "has no effect: without trustedProxies no header is believed");
+        }
+
+        if (!settings.Geo.Default.IsKnown && (!hasProxies || options.Geo.Headers.Count == 0))
+        {
+            var reason = hasProxies ? "geo.headers is empty" : "trustedProxies is empty, so no geo header is believed";
+            warnings.Add("geo", $"no source of the visitor's region: {reason}, and geo.default is not set; what depends on the region, such as consent, will be wrong");
+        }
+    }
+
+    private static void FindSites(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
+    {
+        var urls = ListenUrls.Parse(options.Urls);
+        foreach (var site in settings.Sites.All)
+        {
+            var at = KeyPath.Member("sites", site.Name);
+            if (site.Path.TellingWord is { } word)
+            {
+                warnings.Add($"{at}.path", $"\"{site.Path}\" holds \"{word}\", which is on the usual block lists: choose an untelling path such as \"/f807\"");
+            }
+
+            if (site.Origin is { } origin && new Uri(origin.Prefix) is var uri && urls.Any(url => url.IsReachedBy(uri)))
+            {
+                warnings.Add($"{at}.origin", $"\"{origin.Prefix}\" seems to be this gateway itself: requests would go in a circle");
+            }
+        }
+    }
+}

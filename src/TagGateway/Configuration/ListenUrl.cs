@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace TagGateway.Configuration;
+
+/// <summary>An address to serve on: <c>http://HOST[:PORT]</c> or <c>h2c://HOST[:PORT]</c>.</summary>
+/// <param name="IsHttp2Only"><c>h2c</c>: HTTP/2 without TLS.</param>
+/// <param name="Host">A host name, IPv4 address, IPv6 address in brackets, or <c>*</c> for every address of the machine.</param>
+/// <param name="Port">0: any free one; 80 when not given.</param>
+internal readonly record struct ListenUrl(bool IsHttp2Only, string Host, int Port)
+{
+    private const int MaxPort = 65535;
+
+    public bool IsAnyHost => Host is "*" or "0.0.0.0" or "[::]";
+
+    /// <summary>True when both cannot be served at once.</summary>
+    public bool Collides(ListenUrl other) =>
+        Port != 0 && Port == other.Port
+        && (IsAnyHost || other.IsAnyHost || Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True for an address at which this gateway would answer itself, seen from its own machine.</summary>
+    public bool IsReachedBy(Uri uri) =>
+        Port == uri.Port && (uri.Host.Equals(Host, StringComparison.OrdinalIgnoreCase) || (IsAnyHost && uri.IsLoopback));
+
+    /// <summary>Null when malformed; then <paramref name="problem"/> says what is wrong. One trailing slash is fine.</summary>
+    public static ListenUrl? Parse(string text, out string problem)
+    {
+        var (scheme, rest) = text.Split("://", 2) is [var left, var right] ? (left.ToLowerInvariant(), right) : ("", text);
+        rest = rest.EndsWith('/') ? rest[..^1] : rest;
+        var colon = rest.LastIndexOf(':') is var last && last > rest.LastIndexOf(']') ? last : rest.Length;
+        var (host, digits) = (rest[..colon] is "+" ? "*" : rest[..colon], colon < rest.Length ? rest[(colon + 1)..] : "80");
+        var isPort = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= MaxPort;
+        problem = scheme switch
+        {
+            "https" => $"\"{text}\" needs TLS, which is not available in this version of taggateway",
+            not ("http" or "h2c") => $"\"{text}\" must begin with http:// or h2c://",
+            _ when rest.Contains('/', StringComparison.Ordinal) => $"\"{text}\" must end after the port, without a path",
+            _ when !isPort => $"\"{text}\": the port must be 0 to {MaxPort}",
+            _ when !IsHost(host) => $"\"{text}\" has no host: a name, an address, or '*' for every address",
+            _ => "",
+        };
+        return problem.Length > 0 ? null : new ListenUrl(scheme == "h2c", host, port);
+    }
+
+    public override string ToString() => $"{(IsHttp2Only ? "h2c" : "http")}://{Host}:{Port}";
+
+    private static bool IsHost(string host) => host == "*" || Uri.CheckHostName(host) switch
+    {
+        UriHostNameType.Dns or UriHostNameType.IPv4 => true,
+        UriHostNameType.IPv6 => host[0] == '[',
+        _ => false,
+    };
+}

@@ -1,0 +1,24 @@
+using TagGateway.Beacons;
+using TagGateway.Operations;
+using TagGateway.Pages;
+using TagGateway.Receiving;
+using TagGateway.Responding;
+using TagGateway.Sites;
+using TagGateway.TagScripts;
+
+namespace TagGateway;
+
+/// <summary>The way of a request, top to bottom, one line a step.</summary>
+internal static class GatewayPipeline
+{
+    public static void UseGateway(this IApplicationBuilder app)
+    {
+        app.MapWhen(context => context.Features.Get<AdminListener>() is not null, admin => admin.UseAdmin());
+        app.UseMiddleware<ReceivingMiddleware>(); // 1  who sends, and is it sound?
+        app.UseMiddleware<SiteMiddleware>(); // 2  which site, and on its measurement path?
+        app.UseMiddleware<TagScriptMiddleware>(); // 3a the tag's JavaScript
+        app.UseMiddleware<BeaconMiddleware>(); // 3b measurement hits
+        app.UseMiddleware<PageMiddleware>(); // 3c the site's own pages
+        app.Run(PlainAnswer.NotFoundAsync);
+    }
+}

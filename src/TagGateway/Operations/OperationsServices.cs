@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+
+namespace TagGateway.Operations;
+
+/// <summary>Registers logs, metrics and health.</summary>
+internal static class OperationsServices
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services, LogOptions log)
+    {
+        services.AddLogging(logging => logging.AddConsole(log));
+        services.AddMetrics();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<ReloadState>();
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(GatewayMetrics.MeterName).AddPrometheusExporter());
+        return services;
+    }
+
+    private static void AddConsole(this ILoggingBuilder logging, LogOptions log)
+    {
+        logging.SetMinimumLevel(LevelOf(log.Level));
+        // The framework's own request logs hold addresses and queries.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("System", LogLevel.Warning);
+        // YARP logs whole target addresses; how a forward ended is ours to tell.
+        logging.AddFilter("Yarp", LogLevel.None);
+        if (log.Format == LogFormat.Json)
+        {
+            logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
+        }
+        else
+        {
+            logging.AddSimpleConsole(options =>
+            {
+                options.SingleLine = true;
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+                options.ColorBehavior = LoggerColorBehavior.Disabled;
+            });
+        }
+    }
+
+    private static LogLevel LevelOf(LogThreshold threshold) => threshold switch
+    {
+        LogThreshold.Debug => LogLevel.Debug,
+        LogThreshold.Warning => LogLevel.Warning,
+        LogThreshold.Error => LogLevel.Error,
+        _ => LogLevel.Information,
+    };
+}

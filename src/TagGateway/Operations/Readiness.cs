@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace TagGateway.Operations;
+
+/// <summary>What <c>/readyz</c> says: not ready before the start is complete and while draining, ready else; the body names what is wrong.</summary>
+internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState reload)
+{
+    public bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>A line a fact; the first is the state.</summary>
+    public string Describe()
+    {
+        var text = new StringBuilder();
+        text.Append(IsReady ? "ready" : lifetime.ApplicationStopping.IsCancellationRequested ? "draining" : "starting").Append('\n');
+        foreach (var error in reload.Errors)
+        {
+            text.Append("configuration not reloaded: ").Append(error).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

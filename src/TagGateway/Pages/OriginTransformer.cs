@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http.Features;
+using TagGateway.Receiving;
+using TagGateway.Sanitizing;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace TagGateway.Pages;
+
+/// <summary>Passes a request to the website as it came, and tells it the truth about where it came from.</summary>
+internal sealed class OriginTransformer : HttpTransformer
+{
+    public static readonly OriginTransformer Instance = new();
+
+    private const string ForwardedFor = "X-Forwarded-For";
+    private const string ForwardedHost = "X-Forwarded-Host";
+    private const string ForwardedProto = "X-Forwarded-Proto";
+    private static readonly UriCreationOptions Raw = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private OriginTransformer()
+    {
+    }
+
+    public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        var source = httpContext.Request;
+        var target = httpContext.Features.GetRequiredFeature<OriginTarget>();
+        proxyRequest.RequestUri = new Uri(destinationPrefix + target.Target.Path + target.Target.Query, Raw);
+        proxyRequest.Headers.Host = target.Origin.Host ?? (source.Host.HasValue ? source.Host.Value : null);
+        if (ConnectionHeader.Nominated(source.Headers.Connection) is { } nominated)
+        {
+            foreach (var name in nominated)
+            {
+                _ = proxyRequest.Headers.Remove(name) || proxyRequest.Content?.Headers.Remove(name) == true;
+            }
+        }
+
+        SetForwarded(httpContext, proxyRequest, httpContext.Features.GetRequiredFeature<Visitor>());
+    }
+
+    /// <summary>A trusted proxy's words are kept and added to, a visitor's own are replaced.</summary>
+    private static void SetForwarded(HttpContext context, HttpRequestMessage request, Visitor visitor)
+    {
+        var source = context.Request.Headers;
+        var peer = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+        var chain = visitor.IsViaTrustedProxy ? string.Join(", ", source[ForwardedFor].Append(peer?.ToString()).Where(part => !string.IsNullOrEmpty(part))) : peer?.ToString();
+        Set(request, ForwardedFor, chain);
+        Set(request, ForwardedProto, visitor.IsViaTrustedProxy && source.TryGetValue(ForwardedProto, out var proto) ? proto.ToString() : context.Request.Scheme);
+        Set(request, ForwardedHost, visitor.IsViaTrustedProxy && source.TryGetValue(ForwardedHost, out var host) ? host.ToString() : context.Request.Host.Value);
+        if (!visitor.IsViaTrustedProxy)
+        {
+            request.Headers.Remove("Forwarded");
+        }
+    }
+
+    private static void Set(HttpRequestMessage request, string name, string? value)
+    {
+        request.Headers.Remove(name);
+        if (!string.IsNullOrEmpty(value))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace TagGateway.Receiving;
+
+/// <summary>Log messages of this folder. Event ids 1000–1099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Debug, "A request was refused: {Refusal}.")]
+    public static partial void RequestRefused(this ILogger logger, RequestRefusal refusal);
+
+    [LoggerMessage(1001, LogLevel.Warning, "X-Forwarded-For arrives from a private address that is not in trustedProxies: every visitor is measured with that proxy's address and region. Add the proxy's network to trustedProxies.")]
+    public static partial void UntrustedProxy(this ILogger logger);
+
+    [LoggerMessage(1002, LogLevel.Information, "Serving on {Traffic}; administration on {Admin}.")]
+    public static partial void Serving(this ILogger logger, string traffic, string admin);
+
+    [LoggerMessage(1003, LogLevel.Information, "Stopping: no new connections, requests in flight are finished.")]
+    public static partial void Stopping(this ILogger logger);
+}

@@ -1,0 +1,22 @@
+namespace TagGateway.Receiving;
+
+/// <summary>Why a request is answered before anything looks at its site.</summary>
+internal enum RequestRefusal
+{
+    None,
+
+    /// <summary>Its length is ambiguous: what two servers read differently is how requests are smuggled (RFC 9112 §11.2).</summary>
+    Framing,
+
+    /// <summary>A header name that is no token (RFC 9110 §5.1).</summary>
+    HeaderName,
+
+    /// <summary>A control character in a header value (RFC 9110 §5.5).</summary>
+    HeaderValue,
+
+    /// <summary>A target that is neither a path nor an absolute address.</summary>
+    Target,
+
+    /// <summary>TRACE, or CONNECT other than RFC 8441's.</summary>
+    Method,
+}

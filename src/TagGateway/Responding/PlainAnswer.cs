@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace TagGateway.Responding;
+
+/// <summary>The gateway's own answers: a status and one plain line, never cached, never a stack trace.</summary>
+internal static class PlainAnswer
+{
+    /// <summary>The browser left before its answer (nginx's number); nobody reads it, logs and metrics count it.</summary>
+    public const int ClientClosedRequest = 499;
+
+    public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, "bad request");
+
+    public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status404NotFound, "not found");
+
+    public static Task TooLargeAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "request body too large");
+
+    public static Task BadGatewayAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status502BadGateway, "bad gateway");
+
+    public static Task GatewayTimeoutAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status504GatewayTimeout, "gateway timeout");
+
+    public static Task MethodNotAllowedAsync(HttpContext context)
+    {
+        // RFC 9110 §15.5.6: a 405 names what is allowed.
+        context.Response.Headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+        return WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "method not allowed");
+    }
+
+    /// <summary>A redirect that no cache keeps.</summary>
+    /// <param name="context">Whose response has not begun.</param>
+    /// <param name="location">An absolute address of visible ASCII.</param>
+    public static Task RedirectAsync(HttpContext context, string location)
+    {
+        context.Response.Headers.Location = location;
+        return WriteAsync(context, StatusCodes.Status302Found, "found");
+    }
+
+    /// <param name="context">Whose response has not begun.</param>
+    /// <param name="status">An error or redirect.</param>
+    /// <param name="line">ASCII, without the end of line.</param>
+    public static Task WriteAsync(HttpContext context, int status, string line)
+    {
+        var body = Encoding.ASCII.GetBytes(line + "\n");
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/plain; charset=utf-8";
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace TagGateway.Sanitizing;
+
+/// <summary>Copies the headers of Google's answer to the browser, less what Google must not decide for the site's own origin.</summary>
+internal static class ResponseSanitizer
+{
+    /// <summary>Hop-by-hop headers (RFC 9110 §7.6.1), and those that act on the whole origin: transport, reporting, alternative
+    /// services, stored data, authentication.</summary>
+    private static readonly FrozenSet<string> Dropped = new[]
+    {
+        HeaderNames.Connection, HeaderNames.KeepAlive, HeaderNames.ProxyConnection, HeaderNames.ProxyAuthenticate, HeaderNames.ProxyAuthorization,
+        HeaderNames.TE, HeaderNames.Trailer, HeaderNames.TransferEncoding, HeaderNames.Upgrade,
+        HeaderNames.StrictTransportSecurity, "Public-Key-Pins", "Public-Key-Pins-Report-Only", "Expect-CT", HeaderNames.AltSvc,
+        "Clear-Site-Data", "NEL", "Report-To", "Reporting-Endpoints", "Accept-CH", "Critical-CH", "Origin-Agent-Cluster",
+        HeaderNames.WWWAuthenticate, "Authentication-Info",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="answer">Google's.</param>
+    /// <param name="target">The browser's response headers.</param>
+    /// <param name="host">The visitor's host, without port: whose cookies may be set.</param>
+    /// <param name="isFrame">The service worker's page, the one document of Google that has to run on the site's origin.</param>
+    public static void Copy(HttpResponseMessage answer, IHeaderDictionary target, string host, bool isFrame)
+    {
+        var nominated = answer.Headers.NonValidated.TryGetValues(HeaderNames.Connection, out var connection)
+            ? ConnectionHeader.Nominated(new StringValues([.. connection]))
+            : null;
+        Copy(answer.Headers, target, host, nominated);
+        Copy(answer.Content.Headers, target, host, nominated);
+        if ((int)answer.StatusCode is 204 or 205 or 304 or < 200)
+        {
+            target.Remove(HeaderNames.ContentLength);
+        }
+
+        // Without it a browser runs as a script whatever is not an image: only what says JavaScript may, and that is checked.
+        target.XContentTypeOptions = "nosniff";
+        if (!isFrame && IsDocument(answer.Content.Headers))
+        {
+            target.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        }
+    }
+
+    private static void Copy(HttpHeaders source, IHeaderDictionary target, string host, HashSet<string>? nominated)
+    {
+        foreach (var (name, values) in source.NonValidated)
+        {
+            if (Dropped.Contains(name) || (nominated is not null && nominated.Contains(name)))
+            {
+                continue;
+            }
+
+            var isCookie = name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase);
+            foreach (var value in values)
+            {
+                var kept = isCookie ? SetCookieFilter.Filter(value, host) : value;
+                // A control character would make the server refuse the whole answer.
+                if (kept is not null && !HeaderSyntax.HasControlCharacter(kept))
+                {
+                    target[name] = StringValues.Concat(target[name], kept);
+                }
+            }
+        }
+    }
+
+    /// <summary>A type that a browser renders, and runs the scripts of, when it is opened as a page.</summary>
+    private static bool IsDocument(HttpContentHeaders headers)
+    {
+        var type = headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values) ? values.ToString() : "";
+        return type.Contains("html", StringComparison.OrdinalIgnoreCase) || type.Contains("xml", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,9 @@
+namespace TagGateway.TagScripts;
+
+/// <summary>Log messages of this folder. Event ids 1200–1299.</summary>
+internal static partial class Log
+{
+    // Without the id: it is whatever the request said.
+    [LoggerMessage(1200, LogLevel.Debug, "Site {Site}: a script of a tag that is not in its tags was asked for; the browser was sent to Google.")]
+    public static partial void TagNotAllowed(this ILogger logger, string site);
+}

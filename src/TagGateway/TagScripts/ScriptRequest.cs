@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace TagGateway.TagScripts;
+
+/// <summary>A request for a tag script, whatever spelling it came in.</summary>
+/// <param name="Endpoint">By which of Google's addresses.</param>
+/// <param name="Ids">Every <c>id</c> it names, in order, decoded; often one, none for the path's own tag.</param>
+/// <param name="Parameters">The other raw parameters, each with a leading '&amp;'.</param>
+internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<string> Ids, string Parameters)
+{
+    /// <summary>Null when this is no script's address. Below the measurement path these are (contract §8, §9.5): <c>/</c>, <c>/gtm.js</c>,
+    /// <c>/gtag/js</c>, <c>/gtag/destination</c>, <c>/gtd</c>.</summary>
+    /// <param name="subPath">What follows the measurement path; begins with '/'; escapes are looked through.</param>
+    /// <param name="query">Raw, empty or beginning with '?'.</param>
+    /// <param name="isLoad">GET or HEAD: a POST to the root is a hit.</param>
+    public static ScriptRequest? Parse(ReadOnlySpan<char> subPath, string query, bool isLoad)
+    {
+        var path = subPath.Contains('%') ? Uri.UnescapeDataString(subPath.ToString()) : subPath.ToString();
+        ScriptEndpoint? endpoint = path.TrimEnd('/').ToLowerInvariant() switch
+        {
+            "" when isLoad && !IsHealthQuestion(query) => ScriptEndpoint.Tag,
+            "/gtm.js" or "/gtag/js" or "/gtag.js" => ScriptEndpoint.Tag,
+            "/gtag/destination" or "/gtd" => ScriptEndpoint.Destination,
+            // A root that names a tag is a script's, by any method.
+            "" when HasId(query) => ScriptEndpoint.Tag,
+            _ => null,
+        };
+        return endpoint is { } found ? Read(found, query) : null;
+    }
+
+    /// <summary>The text of an opaque token: <c>?id=…</c> or <c>gtd?id=…</c>; null for <c>_/set_cookie?…</c> and whatever else.</summary>
+    public static ScriptRequest? ParseHidden(string text)
+    {
+        var question = text.IndexOf('?', StringComparison.Ordinal);
+        return question < 0 ? null : Parse("/" + text[..question], text[question..], isLoad: true);
+    }
+
+    private static bool IsHealthQuestion(string query) => query.Contains("validate_geo", StringComparison.Ordinal) && !HasId(query);
+
+    private static bool HasId(string query) => Read(ScriptEndpoint.Tag, query).Ids.Count > 0;
+
+    /// <summary>Both '&amp;' and ';' part parameters: servers differ, and an id must not hide behind the difference.</summary>
+    private static ScriptRequest Read(ScriptEndpoint endpoint, string query)
+    {
+        List<string>? ids = null;
+        StringBuilder? parameters = null;
+        var text = query.AsSpan();
+        text = text.Length > 0 ? text[1..] : text;
+        foreach (var range in text.SplitAny('&', ';'))
+        {
+            var parameter = text[range];
+            var equals = parameter.IndexOf('=');
+            var name = equals < 0 ? parameter : parameter[..equals];
+            if (IsId(name))
+            {
+                var id = equals < 0 ? "" : Decode(parameter[(equals + 1)..]);
+                if (id.Length > 0)
+                {
+                    (ids ??= []).Add(id);
+                }
+            }
+            else if (parameter.Length > 0)
+            {
+                (parameters ??= new StringBuilder()).Append('&').Append(parameter);
+            }
+        }
+
+        return new ScriptRequest(endpoint, ids ?? (IReadOnlyList<string>)[], parameters?.ToString() ?? "");
+    }
+
+    private static bool IsId(ReadOnlySpan<char> name) =>
+        name.Equals("id", StringComparison.OrdinalIgnoreCase)
+        || (name.ContainsAny('%', '+') && Decode(name).Equals("id", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>As form values are decoded; twice, for an upstream that does so.</summary>
+    private static string Decode(ReadOnlySpan<char> value)
+    {
+        var once = Uri.UnescapeDataString(value.ToString().Replace('+', ' '));
+        return (once.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(once) : once).Trim();
+    }
+}

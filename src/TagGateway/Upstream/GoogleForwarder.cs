@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Http.Features;
+using TagGateway.Configuration;
+using TagGateway.Operations;
+using TagGateway.Responding;
+using TagGateway.Sites;
+using TagGateway.TagScripts;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace TagGateway.Upstream;
+
+/// <summary>Sends a request of the measurement path to Google and its answer back, and accounts for how it ended.</summary>
+internal sealed class GoogleForwarder(
+    IHttpForwarder forwarder, UpstreamClients clients, TagHosts hosts, ScriptGuard guard, CurrentSettings settings, GatewayMetrics metrics, ILogger<GoogleForwarder> logger)
+{
+    public async Task ForwardAsync(HttpContext context, GoogleRequest request)
+    {
+        var config = new ForwarderRequestConfig { ActivityTimeout = request.Site.Timeout };
+        var asked = hosts.Find(request.Site, request.Tag);
+        // A streamed body cannot be sent twice.
+        var hasStream = request.Body is null && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
+        var mayAskAnother = asked != request.Tag && !hasStream;
+
+        var (error, exchange) = await SendAsync(context, request, asked, config, mayAskAnother);
+        if (exchange.ShouldAskAnother)
+        {
+            context.Response.Clear();
+            (error, exchange) = await SendAsync(context, request, request.Tag, config, mayAskAnother: false);
+            if (exchange.Outcome == ForwardOutcome.Delivered)
+            {
+                hosts.Remember(request.Site, request.Tag);
+            }
+        }
+        else if (asked != request.Site.MainTag && exchange.Outcome == ForwardOutcome.Refused)
+        {
+            hosts.Forget(request.Site, request.Tag);
+        }
+
+        var outcome = exchange.Outcome ?? OutcomeOf(error, context.Response.StatusCode);
+        if (exchange.Outcome is null && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await AnswerAsync(context, outcome);
+        }
+
+        Account(context, request, outcome);
+    }
+
+    private async Task<(ForwarderError Error, GoogleExchange Exchange)> SendAsync(
+        HttpContext context, GoogleRequest request, TagId asked, ForwarderRequestConfig config, bool mayAskAnother)
+    {
+        var connectTo = settings.Value.ConnectTo;
+        var host = $"{asked}.fps.goog";
+        var scheme = connectTo.TryFind(host, out var target) ? target.Scheme : Uri.UriSchemeHttps;
+        var prefix = $"{scheme}://{host}";
+        if (request.Body is not null)
+        {
+            context.Request.Body = new MemoryStream(request.Body, writable: false);
+        }
+
+        var exchange = new GoogleExchange(request, prefix, guard, mayAskAnother);
+        var error = await forwarder.SendAsync(context, prefix, clients.GoogleFor(connectTo), config, exchange, CancellationToken.None);
+        return (error, exchange);
+    }
+
+    /// <param name="error">What YARP says.</param>
+    /// <param name="status">What YARP set: it tells a body that was too large or too slow from one that broke off.</param>
+    private static ForwardOutcome OutcomeOf(ForwarderError error, int status) => error switch
+    {
+        ForwarderError.RequestCanceled => ForwardOutcome.Abandoned,
+        ForwarderError.RequestTimedOut => ForwardOutcome.TimedOut,
+        ForwarderError.RequestBodyClient when status == StatusCodes.Status413PayloadTooLarge => ForwardOutcome.BodyTooLarge,
+        ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled => ForwardOutcome.BodyIncomplete,
+        _ when status == StatusCodes.Status504GatewayTimeout => ForwardOutcome.TimedOut,
+        _ => ForwardOutcome.Unreachable,
+    };
+
+    private static Task AnswerAsync(HttpContext context, ForwardOutcome outcome) => outcome switch
+    {
+        ForwardOutcome.TimedOut => PlainAnswer.GatewayTimeoutAsync(context),
+        ForwardOutcome.BodyTooLarge => PlainAnswer.TooLargeAsync(context),
+        ForwardOutcome.BodyIncomplete => PlainAnswer.BadRequestAsync(context),
+        _ => PlainAnswer.BadGatewayAsync(context),
+    };
+
+    private void Account(HttpContext context, GoogleRequest request, ForwardOutcome outcome)
+    {
+        var abandoned = request.VisitorGone.IsCancellationRequested;
+        if (abandoned && !context.Response.HasStarted)
+        {
+            context.Response.StatusCode = PlainAnswer.ClientClosedRequest;
+        }
+
+        metrics.Forwarded(request.Site.Name, request.Kind, outcome, abandoned);
+        if (outcome is ForwardOutcome.Unreachable or ForwardOutcome.TimedOut or ForwardOutcome.UpstreamError or ForwardOutcome.AnswerCutShort)
+        {
+            logger.UpstreamFailed(request.Site.Name, request.Kind, outcome);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace TagGateway.Upstream;
+
+/// <summary>The connections of the gateway: to Google, and to the websites behind. Kept for the life of the process, but for those to
+/// Google when <c>connectTo</c> changes.</summary>
+internal sealed class UpstreamClients
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>DNS is asked again at least this often.</summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan ConnectionIdleTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Tag Assistant's x-encrypted-debug-headers are over 100 KB (Google's nginx demo raises its limit for them).</summary>
+    private const int MaxResponseHeadersKilobytes = 256;
+    private const int MaxConnectionsToGoogle = 1024;
+
+    private volatile GoogleClient? _google;
+
+    public HttpMessageInvoker Origins { get; } = new(CreateOriginHandler(null));
+
+    /// <summary>The same over TLS opened by ourselves: the visitor's Host stays, the certificate is the origin's own.</summary>
+    public HttpMessageInvoker TlsOrigins { get; } = new(CreateOriginHandler(ConnectWithTlsAsync));
+
+    /// <summary>The client for Google under these settings. Two requests may race for a new one after a reload: harmless.</summary>
+    public HttpMessageInvoker GoogleFor(ConnectTo connectTo)
+    {
+        var current = _google;
+        if (current is null || !(ReferenceEquals(current.ConnectTo, connectTo) || current.ConnectTo.IsSameAs(connectTo)))
+        {
+            // The former client is not disposed: requests are still on it. Its connections end by their idle timeout.
+            current = new GoogleClient(connectTo, new HttpMessageInvoker(CreateGoogleHandler(connectTo)));
+            _google = current;
+        }
+
+        return current.Invoker;
+    }
+
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        ConnectTimeout = ConnectTimeout,
+        PooledConnectionLifetime = ConnectionLifetime,
+        PooledConnectionIdleTimeout = ConnectionIdleTimeout,
+#pragma warning disable CA2262 // Kilobytes are meant.
+        MaxResponseHeadersLength = MaxResponseHeadersKilobytes,
+#pragma warning restore CA2262
+        EnableMultipleHttp2Connections = true,
+        // Latin-1 in and out keeps every byte of a header as it came.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+    };
+
+    private static SocketsHttpHandler CreateGoogleHandler(ConnectTo connectTo)
+    {
+        var handler = CreateHandler();
+        handler.Proxy = new GoogleProxy(connectTo, HttpClient.DefaultProxy);
+        handler.MaxConnectionsPerServer = MaxConnectionsToGoogle;
+        // No trace id, no baggage of the site's own services (field note: YARP adds them by default).
+        handler.ActivityHeadersPropagator = null;
+        handler.ResponseDrainTimeout = TimeSpan.FromSeconds(1);
+        handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(5);
+        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        handler.ConnectCallback = (context, cancellation) =>
+        {
+            var target = context.DnsEndPoint;
+            return connectTo.TryFind(context.InitialRequestMessage.RequestUri?.Host ?? target.Host, out var instead)
+                ? ConnectAsync(new DnsEndPoint(instead.IdnHost, instead.Port), cancellation)
+                : ConnectAsync(target, cancellation);
+        };
+        return handler;
+    }
+
+    private static SocketsHttpHandler CreateOriginHandler(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect)
+    {
+        var handler = CreateHandler();
+        handler.UseProxy = false;
+        handler.ConnectCallback = connect;
+        return handler;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(target, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async ValueTask<Stream> ConnectWithTlsAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var stream = new SslStream(await ConnectAsync(context.DnsEndPoint, cancellation));
+        try
+        {
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = context.DnsEndPoint.Host }, cancellation);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    private sealed record GoogleClient(ConnectTo ConnectTo, HttpMessageInvoker Invoker);
+}

@@ -1,0 +1,15 @@
+
+namespace TagGateway.Upstream;
+
+/// <summary>Registers what sends requests.</summary>
+internal static class UpstreamServices
+{
+    public static IServiceCollection AddUpstream(this IServiceCollection services)
+    {
+        services.AddHttpForwarder();
+        services.AddSingleton<UpstreamClients>();
+        services.AddSingleton<TagHosts>();
+        services.AddSingleton<GoogleForwarder>();
+        return services;
+    }
+}

@@ -1,7 +1,0 @@
-namespace TagGateway.Tests;
-
-public sealed class XTests
-{
-    [Fact]
-    public void X() => Assert.True(true);
-}
