@@ -1,3 +1,6 @@
+using TagGateway.Demo.Google;
+using TagGateway.Demo.Shop;
+
 namespace TagGateway.Commands;
 
 /// <summary>What the demo's gateway stands between, started: the website and the stand-in for Google.</summary>
@@ -7,6 +10,19 @@ namespace TagGateway.Commands;
 /// <param name="Running">Stopped with the stage, the last first.</param>
 internal sealed record DemoStage(Uri? Shop, Uri Google, Uri GoogleControl, IReadOnlyList<IAsyncDisposable> Running) : IAsyncDisposable
 {
+    public static async Task<DemoStage> StartAsync(DemoStageOptions options, CancellationToken cancellation)
+    {
+        var google = await GoogleStandIn.StartAsync(new GoogleStandInOptions(), cancellation);
+        if (options.OnlyGoogle)
+        {
+            return new DemoStage(null, google.HttpAddress, google.ControlAddress, [google]);
+        }
+
+        var shop = await DemoShop.StartAsync(
+            new DemoShopOptions { MeasurementPath = options.Path, Tag = options.Tag, GoogleStandIn = google }, cancellation);
+        return new DemoStage(shop.Address, google.HttpAddress, google.ControlAddress, [google, shop]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var part in Running.Reverse())
