@@ -38,7 +38,7 @@ public sealed partial class DemoBrowserTests
 
         // The contract keeps at Google: gtg_health, ccm/geo without a region, the joins and granted Ads traffic. The demo's tag does none of it.
         Assert.Empty(visit.Requests.Where(request => !request.Url.StartsWith(demo.Address + "/", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)).Select(request => request.Url));
-        Assert.Empty(visit.Complaints);
+        visit.AssertNoComplaints();
         var sent = visit.Requests
             .Where(request => new Uri(request.Url).AbsolutePath.StartsWith("/f807/", StringComparison.Ordinal))
             .Select(request => $"{request.Method} {request.Url[demo.Address.Length..]} {request.PostData}")

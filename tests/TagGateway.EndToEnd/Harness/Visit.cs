@@ -18,7 +18,7 @@ internal sealed class Visit
         {
             if (message.Type is "error" or "warning")
             {
-                _complaints.Enqueue(message.Text);
+                _complaints.Enqueue($"{message.Text} ({message.Location})");
             }
         };
         page.PageError += (_, error) => _complaints.Enqueue(error);
@@ -28,6 +28,10 @@ internal sealed class Visit
 
     public IReadOnlyList<IRequest> Requests => [.. _requests];
 
-    /// <summary>Errors and warnings of the console, and uncaught exceptions.</summary>
-    public IReadOnlyList<string> Complaints => [.. _complaints];
+    /// <summary>No error or warning in the console, no uncaught exception.</summary>
+    public void AssertNoComplaints() => Assert.True(_complaints.IsEmpty, string.Join(Environment.NewLine, _complaints));
+
+    /// <summary>Opens a page and waits until something that begins so has been asked for.</summary>
+    public Task OpenUntilAskedAsync(string page, string address) =>
+        Page.RunAndWaitForRequestAsync(() => Page.GotoAsync(page), request => request.Url.StartsWith(address, StringComparison.Ordinal));
 }
