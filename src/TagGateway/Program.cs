@@ -12,7 +12,7 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => CommandLine.InvokeAsync(
         args,
-        new CommandContext(ConfigurationInput.OfProcess(ConfigurationFlags.None), Build),
+        new CommandContext(ConfigurationInput.OfProcess(ConfigurationFlags.None), Build, DemoStage.StartAsync),
         Console.Out,
         Console.Error);
 

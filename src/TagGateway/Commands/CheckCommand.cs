@@ -6,9 +6,8 @@ namespace TagGateway.Commands;
 /// <summary><c>taggateway check</c>: names everything that is wrong with the configuration; starts nothing.</summary>
 internal static class CheckCommand
 {
-    public static Command Create(CommandContext context)
+    public static Command Create(CommandContext context, ConfigurationOptions options)
     {
-        var options = new ConfigurationOptions();
         var command = new Command("check", "Checks the configuration and names every error; starts nothing.");
         options.AddTo(command);
         command.SetAction(result => Check(context.Input with { Flags = options.Read(result) }, result.InvocationConfiguration));

@@ -7,7 +7,7 @@ namespace TagGateway.Commands;
 internal static class CommandLine
 {
     /// <summary>Never throws; the result is one of <see cref="ExitCodes"/>.</summary>
-    public static async Task<int> InvokeAsync(string[] arguments, CommandContext context, TextWriter output, TextWriter error)
+    public static async Task<int> InvokeAsync(string[] arguments, CommandContext context, TextWriter output, TextWriter error, CancellationToken stop = default)
     {
         try
         {
@@ -24,7 +24,7 @@ internal static class CommandLine
                 Error = error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // the host listens to the signals itself and drains
-            });
+            }, stop);
         }
         catch (Exception e)
         {
@@ -36,11 +36,17 @@ internal static class CommandLine
     private static RootCommand Build(CommandContext context)
     {
         var root = new RootCommand("A self-hosted Google tag gateway: serves a site's Google tag from the site's own origin.");
-        RunCommand.Configure(root, context);
-        root.Add(RunCommand.Create(context));
-        root.Add(CheckCommand.Create(context));
+        var options = new ConfigurationOptions(); // one for all: "--config FILE check" must not check another file
+        RunCommand.Configure(root, context, options);
+        root.Add(RunCommand.Create(context, options));
+        root.Add(CheckCommand.Create(context, options));
         root.Add(SchemaCommand.Create());
-        root.Add(HealthcheckCommand.Create(context));
+        root.Add(HealthcheckCommand.Create(context, options));
+        if (context.StartDemo is { } startDemo)
+        {
+            root.Add(DemoCommand.Create(context, startDemo));
+        }
+
         return root;
     }
 }

@@ -9,9 +9,8 @@ internal static class HealthcheckCommand
     private const int MaxShownLength = 200;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    public static Command Create(CommandContext context)
+    public static Command Create(CommandContext context, ConfigurationOptions options)
     {
-        var options = new ConfigurationOptions();
         var command = new Command("healthcheck", "Asks the running gateway on this machine whether it is ready.");
         options.AddFileTo(command);
         command.SetAction((result, stop) =>

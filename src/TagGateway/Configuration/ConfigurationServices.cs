@@ -12,6 +12,7 @@ internal static class ConfigurationServices
     public static IServiceCollection AddConfiguration(this IServiceCollection services, LoadedConfiguration loaded, ConfigurationInput input)
     {
         var settings = loaded.Settings ?? throw new ArgumentException("the configuration has errors", nameof(loaded));
+        services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ReloadState>();
         services.TryAddSingleton<GatewayMetrics>();

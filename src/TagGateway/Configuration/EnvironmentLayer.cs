@@ -69,7 +69,7 @@ internal sealed class EnvironmentLayer(ConfigurationInput input, LayeredTree tre
         }
         else
         {
-            findings.Add(name, UnknownVariable.Explain(name, tree.Root));
+            findings.Add(name, UnknownVariable.Explain(Word(name), IsFile(name) ? FileSuffix : "", tree.Root));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class EnvironmentLayer(ConfigurationInput input, LayeredTree tre
         var value = text;
         if (IsFile(name) && !TryReadFile(name, text, out value))
         {
-            findings.Silence(key.Path);
+            Replace(name, key);
             return;
         }
 
@@ -94,8 +94,18 @@ internal sealed class EnvironmentLayer(ConfigurationInput input, LayeredTree tre
         }
         catch (JsonException e)
         {
-            findings.Silence(key.Path);
+            Replace(name, key);
             findings.Add(name, $"is not valid JSON: {JsonTree.Explain(e)}");
+        }
+    }
+
+    /// <summary>The key was given, if badly: that it is missing must not be said on top.</summary>
+    private void Replace(string name, OptionKey key)
+    {
+        findings.Silence(key.Path);
+        if (OptionsTree.TryReplace(key.Type, out var placeholder))
+        {
+            tree.Set(key.Keys, placeholder, name);
         }
     }
 
@@ -105,7 +115,7 @@ internal sealed class EnvironmentLayer(ConfigurationInput input, LayeredTree tre
         problem ??= Utf8.IsValid(bytes) ? null : "is not UTF-8 text";
         if (problem is not null)
         {
-            findings.Add(name, $"{JsonTree.Quote(path)} {problem}");
+            findings.Add(name, $"{path}: {problem}");
         }
 
         value = problem is null ? Encoding.UTF8.GetString(bytes) : "";

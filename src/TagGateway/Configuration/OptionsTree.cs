@@ -20,6 +20,15 @@ internal sealed class OptionsTree(Findings findings)
         _ => "an object",
     };
 
+    /// <summary>What stands for a bad text or list: nothing that is right, and told apart from what is missing.</summary>
+    public static bool TryReplace(JsonTypeInfo type, out JsonNode? placeholder)
+    {
+        placeholder = type.Type == typeof(string) ? JsonValue.Create("")
+            : type.Type == typeof(List<string>) ? new JsonArray("")
+            : null;
+        return placeholder is not null;
+    }
+
     private JsonObject CheckMembers(JsonObject members, JsonTypeInfo type, string path)
     {
         var clean = JsonTree.NewObject();
@@ -136,13 +145,5 @@ internal sealed class OptionsTree(Findings findings)
     {
         findings.Add(path, problem);
         return TryReplace(type, out clean);
-    }
-
-    private static bool TryReplace(JsonTypeInfo type, out JsonNode? placeholder)
-    {
-        placeholder = type.Type == typeof(string) ? JsonValue.Create("")
-            : type.Type == typeof(List<string>) ? new JsonArray("")
-            : null;
-        return placeholder is not null;
     }
 }

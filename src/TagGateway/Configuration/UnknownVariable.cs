@@ -7,10 +7,14 @@ namespace TagGateway.Configuration;
 internal static class UnknownVariable
 {
     private const string Prefix = EnvironmentLayer.Prefix;
+    private const string Config = "CONFIG";
 
-    public static string Explain(string name, JsonObject tree)
+    /// <param name="name">Without prefix and suffix.</param>
+    /// <param name="suffix"><c>_FILE</c> or empty.</param>
+    /// <param name="tree">Whose site names count.</param>
+    public static string Explain(string name, string suffix, JsonObject tree)
     {
-        var words = name[Prefix.Length..].Split("__");
+        var words = name.Split("__");
         OptionKey.Find(words, tree, out var known, out var reached);
         if (known > 0 && reached.Type.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.None)
         {
@@ -21,7 +25,7 @@ internal static class UnknownVariable
         }
 
         var meant = Meant(words, known, reached, tree);
-        return meant is null ? "unknown variable" : $"unknown variable; did you mean {Prefix}{meant}?";
+        return meant is null ? "unknown variable" : $"unknown variable; did you mean {Prefix}{meant}{(meant == Config ? "" : suffix)}?";
     }
 
     private static string? Meant(string[] words, int known, OptionKey reached, JsonObject tree)
@@ -39,7 +43,7 @@ internal static class UnknownVariable
         }
 
         var candidates = reached.Type.UsableKeys().Where(key => !key.StartsWith('$'));
-        var near = Suggestion.Find(words[known], known == 0 ? [.. candidates, .. ShortForms.Words, "CONFIG"] : candidates);
+        var near = Suggestion.Find(words[known], known == 0 ? [.. candidates, .. ShortForms.Words, Config] : candidates);
         return near is null ? null : string.Join("__", [.. words[..known], near.ToUpperInvariant(), .. words[(known + 1)..]]);
     }
 }

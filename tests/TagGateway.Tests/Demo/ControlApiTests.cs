@@ -12,6 +12,7 @@ public sealed class ControlApiTests(StandInFixture standIn) : IClassFixture<Stan
     public async Task Hits_OfOneKind_AreListedAndForgotten()
     {
         using var control = Control();
+        using var empty = await control.DeleteAsync("/hits", Cancellation);
         using var hit = await standIn.SendAsync(HttpMethod.Post, "G-TEST1.fps.goog", "/m/ga/g/c?v=2&en=page_view", new StringContent("x"), ("X-Case", "Kept"));
         using var script = await standIn.GetAsync("/m/");
 

@@ -34,6 +34,11 @@ function askForCookies() {
   var click = readCookie('_gcl_aw').split('.');
   if (click.length === 3) copies.FPGCLAW = '2.1.k' + click[2] + '$i' + click[1];
   shared.cookies = true;
-  var clear = '_/set_cookie?p=' + encodeURIComponent('/') + '&ce=7776000&d=auto:' + location.hostname + '&' + query(copies);
+  var wanted = query(copies);
+  try {
+    if (!wanted || sessionStorage.getItem('_gcl_copies') === wanted) return;
+    sessionStorage.setItem('_gcl_copies', wanted);
+  } catch (e) { /* no storage: ask each time */ }
+  var clear = '_/set_cookie?p=' + encodeURIComponent('/') + '&ce=7776000&d=auto:' + location.hostname + '&' + wanted;
   send(base + '/' + (text('58') ? pathToken(clear) : clear));
 }

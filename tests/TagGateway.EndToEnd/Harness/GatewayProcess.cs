@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TagGateway.EndToEnd.Harness;
+
+/// <summary>The program <c>taggateway</c> as an operator starts it: a process of its own, its environment cleared of ours.</summary>
+internal sealed partial class GatewayProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource<Match> _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private GatewayProcess(Process process) => _process = process;
+
+    /// <summary>Where visitors are served, once <see cref="StartAsync"/> has returned.</summary>
+    public string Address { get; private set; } = "";
+
+    public string Admin { get; private set; } = "";
+
+    /// <summary>All it has logged so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it on free ports and waits until it says that it serves.</summary>
+    public static async Task<GatewayProcess> StartAsync(string arguments, params (string Name, string Value)[] environment)
+    {
+        var gateway = Launch(arguments, [("TAGGATEWAY_URLS", "http://127.0.0.1:0"), ("TAGGATEWAY_ADMIN__URL", "http://127.0.0.1:0"), .. environment]);
+        var ended = gateway._process.WaitForExitAsync();
+        if (await Task.WhenAny(gateway._serving.Task, ended).WaitAsync(Patience) == ended)
+        {
+            Assert.Fail($"The gateway ended with {gateway._process.ExitCode}: {gateway._errors}");
+        }
+
+        var serving = await gateway._serving.Task;
+        gateway.Address = serving.Groups["traffic"].Value;
+        gateway.Admin = serving.Groups["admin"].Value;
+        return gateway;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string arguments, params (string Name, string Value)[] environment)
+    {
+        await using var gateway = Launch(arguments, environment);
+        await gateway._process.WaitForExitAsync().WaitAsync(Patience);
+        return (gateway._process.ExitCode, gateway.Output, gateway._errors.ToString());
+    }
+
+    /// <summary>SIGTERM, as Kubernetes sends it; the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        Assert.Equal(0, Kill(_process.Id, 15));
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static GatewayProcess Launch(string arguments, params (string Name, string Value)[] environment)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "taggateway.dll");
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && path.EndsWith("dotnet", StringComparison.Ordinal) ? path : "dotnet", $"\"{program}\" {arguments}")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TAGGATEWAY_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var gateway = new GatewayProcess(new Process { StartInfo = start });
+        gateway._process.OutputDataReceived += (_, line) => gateway.Read(line.Data, gateway._output);
+        gateway._process.ErrorDataReceived += (_, line) => gateway.Read(line.Data, gateway._errors);
+        gateway._process.Start();
+        gateway._process.BeginOutputReadLine();
+        gateway._process.BeginErrorReadLine();
+        return gateway;
+    }
+
+    private void Read(string? line, StringBuilder target)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            target.AppendLine(line);
+        }
+
+        if (Serving().Match(line) is { Success: true } match)
+        {
+            _serving.TrySetResult(match);
+        }
+    }
+
+    [GeneratedRegex(@"Serving on (?<traffic>\S+); administration on (?<admin>http://[\d.:]+\d)")]
+    private static partial Regex Serving();
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace TagGateway.EndToEnd.Harness;
+
+/// <summary>One page of the browser, all that it asked for and complained about.</summary>
+internal sealed class Visit
+{
+    private readonly ConcurrentQueue<IRequest> _requests = new();
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    public Visit(IPage page)
+    {
+        Page = page;
+        // The context's events, so that frames and service workers count too.
+        page.Context.Request += (_, request) => _requests.Enqueue(request);
+        page.Context.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Enqueue(message.Text);
+            }
+        };
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+    }
+
+    public IPage Page { get; }
+
+    public IReadOnlyList<IRequest> Requests => [.. _requests];
+
+    /// <summary>Errors and warnings of the console, and uncaught exceptions.</summary>
+    public IReadOnlyList<string> Complaints => [.. _complaints];
+}

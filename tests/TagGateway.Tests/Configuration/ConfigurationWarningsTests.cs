@@ -1,0 +1,54 @@
+namespace TagGateway.Tests.Configuration;
+
+/// <summary>What is said though it is allowed.</summary>
+public sealed class ConfigurationWarningsTests : IDisposable
+{
+    private const string Site = "\"sites\": { \"a\": { \"path\": \"/f807\", \"tags\": [\"G-A\"] } }";
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("\"geo\": { \"default\": \"US-CA\" }")]
+    [InlineData("\"geo\": { \"default\": \"usca\" }")]
+    [InlineData("\"trustedProxies\": [\"10.0.0.0/8\"]")]
+    [InlineData("\"geo\": { \"default\": \"DE\" }, \"connectTo\": { \"*.fps.goog\": \"http://x\", \"g-a.fps.goog\": \"http://x\", \"*\": \"http://x\" }")]
+    public void Load_NothingToWarnOf_IsSilent(string members) =>
+        Assert.Empty(_folder.LoadFile($"{{ {Site}, {members} }}").Warnings);
+
+    [Theory]
+    [InlineData("\"urls\": \"http://*:1\"", "geo", "trustedProxies is empty")]
+    [InlineData("\"trustedProxies\": [\"::1\"], \"geo\": { \"headers\": [] }", "geo", "geo.headers is empty")]
+    [InlineData("\"geo\": { \"headers\": \"X-Geo\", \"default\": \"US\" }", "geo.headers", "without trustedProxies")]
+    [InlineData("\"geo\": { \"default\": \"California\" }", "geo.default", "\"California\" is read as \"CA\"")]
+    [InlineData("\"geo\": { \"default\": \"US\" }, \"connectTo\": { \"www.google.com\": \"http://x\" }", "connectTo[\"www.google.com\"]", "has no effect")]
+    public void Load_SettingWithoutEffect_IsOneWarning(string members, string path, string message)
+    {
+        var loaded = _folder.LoadFile($"{{ {Site}, {members} }}");
+
+        Assert.Empty(loaded.Errors);
+        var warning = Assert.Single(loaded.Warnings);
+        Assert.Equal(path, warning.Path);
+        Assert.Contains(message, warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/x/collect", "http://127.0.0.1:3000", "sites.a.path", "\"collect\"")]
+    [InlineData("/Metrics", null, "sites.a.path", "\"metrics\"")]
+    [InlineData("/f807", "http://127.0.0.1:8080", "sites.a.origin", "this gateway itself")]
+    [InlineData("/f807", "http://localhost:8080", "sites.a.origin", "this gateway itself")]
+    public void Load_SiteThatWillMeasureWrong_IsOneWarning(string path, string? origin, string at, string message)
+    {
+        var site = $"\"path\": \"{path}\", \"tags\": [\"G-A\"]{(origin is null ? "" : $", \"origin\": \"{origin}\"")}";
+
+        var loaded = _folder.LoadFile($"{{ \"sites\": {{ \"a\": {{ {site} }} }}, \"geo\": {{ \"default\": \"US\" }} }}");
+
+        var warning = Assert.Single(loaded.Warnings);
+        Assert.Equal(at, warning.Path);
+        Assert.Contains(message, warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WithErrors_OnlyTheErrorsAreTold() =>
+        Assert.Empty(_folder.LoadFile("{ \"sites\": { \"a\": { \"path\": \"/collect\" } } }").Warnings);
+}

@@ -1,0 +1,72 @@
+using TagGateway.Configuration;
+
+namespace TagGateway.Tests.Configuration;
+
+public sealed class ListenUrlTests
+{
+    [Theory]
+    [InlineData("http://*:8080", "http://*:8080")]
+    [InlineData("http://+:8080/", "http://*:8080")]
+    [InlineData("HTTP://localhost", "http://localhost:80")]
+    [InlineData("h2c://0.0.0.0:0", "h2c://0.0.0.0:0")]
+    [InlineData("http://[::1]:8080", "http://[::1]:8080")]
+    [InlineData("http://[::]", "http://[::]:80")]
+    public void Parse_AnAddress_IsReadWhole(string text, string expected) => Assert.Equal(expected, ListenUrl.Parse(text, out _)?.ToString());
+
+    [Theory]
+    [InlineData("https://*:8443", "needs TLS")]
+    [InlineData("ftp://*", "must begin with")]
+    [InlineData("*:8080", "must begin with")]
+    [InlineData("8080", "must begin with")]
+    [InlineData("", "must begin with")]
+    [InlineData("http://", "has no host")]
+    [InlineData("http://:8080", "has no host")]
+    [InlineData("http://::1:8080", "has no host")]
+    [InlineData("http://a b:8080", "has no host")]
+    [InlineData("http://*.shop.example", "has no host")]
+    [InlineData("http://user@host", "has no host")]
+    [InlineData("http://*:", "the port must be")]
+    [InlineData("http://*:-1", "the port must be")]
+    [InlineData("http://*:65536", "the port must be")]
+    [InlineData("http://*:8080/shop", "without a path")]
+    public void Parse_SomethingElse_SaysWhatIsWrong(string text, string message)
+    {
+        Assert.Null(ListenUrl.Parse(text, out var problem));
+        Assert.Contains(message, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://*:80", "http://127.0.0.1:80", true)]
+    [InlineData("http://a:80", "h2c://A:80", true)]
+    [InlineData("http://a:80", "http://b:80", false)]
+    [InlineData("http://*:80", "http://*:81", false)]
+    [InlineData("http://*:0", "http://*:0", false)]
+    public void Collides_TwoAddresses_WhenBothCannotBeServed(string one, string other, bool expected) =>
+        Assert.Equal(expected, ListenUrl.Parse(one, out _)!.Value.Collides(ListenUrl.Parse(other, out _)!.Value));
+
+    [Theory]
+    [InlineData("http://*:8080", "http://*:8081", null)]
+    [InlineData("http://127.0.0.1:0;h2c://127.0.0.1:0", "http://127.0.0.1:0", null)]
+    [InlineData("http://*:8080", "http://127.0.0.1:8080", "admin.url: port 8080 is a port of urls")]
+    [InlineData("http://10.0.0.1:8080", "http://127.0.0.1:8080", "admin.url: port 8080 is a port of urls")]
+    [InlineData("http://*:8080;http://*:8080", "http://*:8081", "urls: \"http://*:8080\" is taken by http://*:8080 already")]
+    [InlineData("http://*:8080", "h2c://*:8081", "admin.url: \"h2c://*:8081\" must begin with http://")]
+    [InlineData("http://*:8080", "http://*:8081;http://*:8082", "admin.url: ")]
+    [InlineData("http://*:8080", "", "admin.url: \"\" must begin with http://")]
+    [InlineData(" ; ", "http://*:8081", "urls: is empty")]
+    public void Check_UrlsAndAdmin_NeverShareAPort(string urls, string admin, string? expected)
+    {
+        var errors = new ConfigurationErrors();
+
+        ListenUrls.Check(new GatewayOptions { Urls = urls, Admin = { Url = admin } }, errors);
+
+        if (expected is null)
+        {
+            Assert.Empty(errors.All);
+        }
+        else
+        {
+            Assert.StartsWith(expected, Assert.Single(errors.All).ToString(), StringComparison.Ordinal);
+        }
+    }
+}
