@@ -25,7 +25,7 @@ internal readonly record struct Region
 
         var rest = value[2..];
         var part = rest.TrimStart('-', '_');
-        var isPart = rest.Length == 0 || (IsPart(part) && (part.Length < rest.Length || part.Length > 1 || char.IsAsciiDigit(part[0])));
+        var isPart = rest.Length == 0 || rest == "-" || (IsPart(part) && (part.Length < rest.Length || part.Length > 1 || char.IsAsciiDigit(part[0])));
         return isPart && TryCreate(value[..2], part, out region);
     }
 

@@ -24,7 +24,7 @@ public sealed class SiteMiddlewareTests : IDisposable
         Assert.Equal(StatusCodes.Status404NotFound, context.Response.StatusCode);
         Assert.Equal("not found\n", SomeContext.BodyOf(context));
         Assert.Equal(0, _next.Calls);
-        Assert.Null(context.Features.Get<Site>());
+        Assert.Null(context.Features.Get<SiteRequest>());
         Assert.Equal(1100, _logger.LatestRecord.Id.Id);
         Assert.DoesNotContain("other.example", _logger.LatestRecord.Message);
     }
@@ -38,7 +38,7 @@ public sealed class SiteMiddlewareTests : IDisposable
         var context = await InvokeAsync(SomeContext.Create(host: host, target: "/"));
 
         Assert.Equal(1, _next.Calls);
-        Assert.Same(_site, context.Features.Get<Site>());
+        Assert.Same(_site, context.Features.Get<SiteRequest>()?.Site);
         Assert.Null(context.Features.Get<MeasurementTarget>());
         Assert.Equal(0, _logger.Collector.Count);
     }

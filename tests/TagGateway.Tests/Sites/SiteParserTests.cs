@@ -62,7 +62,7 @@ public sealed class SiteParserTests
     [InlineData("\u00e4")]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
     public void Parse_Name_MustBePlain(string name) =>
-        AssertOnlyError(name, Valid(), $"sites.{name}: a site's name is 1 to 64 letters, digits, '-', '_' and '.'");
+        AssertOnlyError(name, Valid(), $"{KeyPath.Member("sites", name)}: a site's name is 1 to 64 letters, digits, '-', '_' and '.'");
 
     [Fact]
     public void Parse_LongestName_IsFine() => Assert.NotNull(Parse(new string('a', 64), Valid()).Site);
@@ -144,8 +144,8 @@ public sealed class SiteParserTests
         Assert.Null(site);
         Assert.Equal(
             [
-                "sites.a b", "sites.a b.hosts[0]", "sites.a b.hosts[1]", "sites.a b.path", "sites.a b.tags[0]", "sites.a b.tags[1]",
-                "sites.a b.origin", "sites.a b.originHost", "sites.a b.visitor.cookies[0]", "sites.a b.visitor.cookies[1]",
+                "sites[\"a b\"]", "sites[\"a b\"].hosts[0]", "sites[\"a b\"].hosts[1]", "sites[\"a b\"].path", "sites[\"a b\"].tags[0]", "sites[\"a b\"].tags[1]",
+                "sites[\"a b\"].origin", "sites[\"a b\"].originHost", "sites[\"a b\"].visitor.cookies[0]", "sites[\"a b\"].visitor.cookies[1]",
             ],
             errors.Select(error => error.Split(": ")[0]));
     }
