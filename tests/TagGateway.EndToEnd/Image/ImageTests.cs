@@ -13,7 +13,7 @@ public sealed class ImageTests(ITestOutputHelper output)
     {
         using var patience = new CancellationTokenSource(Patience);
 
-        var (exitCode, log) = await Tool.RunAsync("tests/image.sh", "", patience.Token);
+        var (exitCode, log) = await Tool.RunAsync("bash", "tests/image.sh", patience.Token);
 
         output.WriteLine(log);
         Assert.True(exitCode == 0, log);
