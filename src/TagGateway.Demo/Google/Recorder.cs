@@ -35,15 +35,16 @@ internal sealed class Recorder
     /// <summary>Keeps the request, numbered; the oldest one goes when there are too many.</summary>
     public void Add(RecordedRequest request)
     {
-        var number = Interlocked.Increment(ref _count);
         if (!Enabled)
         {
+            Interlocked.Increment(ref _count);
             return;
         }
 
-        var numbered = request with { Number = number };
+        // Numbered under the lock: whoever listens may rely on rising numbers.
         lock (_gate)
         {
+            var numbered = request with { Number = Interlocked.Increment(ref _count) };
             if (_requests.Count == Capacity)
             {
                 _requests.Dequeue();

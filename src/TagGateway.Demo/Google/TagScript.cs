@@ -21,7 +21,7 @@ internal static class TagScript
         var script = Template
             .Replace(TagsSlot, $"\"tags\":{Tags(key)}", StringComparison.Ordinal)
             .Replace(BlobSlot, $"\"blob\":{Blob(key)}", StringComparison.Ordinal);
-        var missing = key.Scenario.ScriptBytes - script.Length;
+        var missing = key.Scenario.ScriptBytes - (script.Length - "[]".Length);
         script = script.Replace(RuntimeSlot, $"\"runtime\":{Runtime(missing)}", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(script);
     }

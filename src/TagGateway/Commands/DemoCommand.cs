@@ -29,8 +29,8 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(CommandContext context, DemoStage stage, string? urls, InvocationConfiguration console, CancellationToken stop)
     {
         var google = $"""
-              stand-in for Google   {stage.Google}
-              what it got           {new Uri(stage.GoogleControl, "/hits")}
+              stand-in for Google             {stage.Google}
+              what it got                     {new Uri(stage.GoogleControl, "/hits")}
             """;
         if (stage.Shop is null)
         {
@@ -49,7 +49,7 @@ internal static class DemoCommand
         var input = new ConfigurationInput(ConfigurationFlags.None, new Dictionary<string, string>(), context.Input.WorkingDirectory);
         return await RunCommand.ServeAsync(context.Build(loaded, input), loaded, console.Error, stop, gateway => console.Output.WriteLine($"""
               the shop, through the gateway   {gateway.Urls.First()}
-              the shop itself       {stage.Shop}
+              the shop itself                 {stage.Shop}
             {google}
             """));
     }

@@ -32,21 +32,12 @@ internal static class ConfigurationWarnings
             warnings.Add("geo.headers", "has no effect: without trustedProxies no header is believed");
         }
 
-        // A region is read leniently, as CDNs spell it: "California" would be Canada.
-        var region = settings.Geo.Default.ToString();
-        if (options.Geo.Default is { } text && !Letters(text).Equals(Letters(region), StringComparison.OrdinalIgnoreCase))
-        {
-            warnings.Add("geo.default", $"{JsonTree.Quote(text)} is read as \"{region}\"");
-        }
-
         if (!settings.Geo.Default.IsKnown && (!hasProxies || options.Geo.Headers.Count == 0))
         {
             var reason = hasProxies ? "geo.headers is empty" : "trustedProxies is empty, so no geo header is believed";
             warnings.Add("geo", $"no source of the visitor's region: {reason}, and geo.default is not set; what depends on the region, such as consent, will be wrong");
         }
     }
-
-    private static string Letters(string region) => string.Concat(region.Where(char.IsAsciiLetterOrDigit));
 
     private static void FindSites(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
     {

@@ -76,7 +76,7 @@ internal static partial class Scalars
             return WrongType(value, type);
         }
 
-        if (Duration().Match(text).Length != text.Length || !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration))
+        if (!Duration().IsMatch(text) || !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration))
         {
             return $"{JsonTree.Quote(text)} is not a duration [days.]hours:minutes:seconds, such as \"00:00:10\"";
         }

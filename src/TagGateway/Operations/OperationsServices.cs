@@ -10,6 +10,8 @@ internal static class OperationsServices
     {
         services.AddLogging(logging => logging.AddConsole(log));
         services.AddMetrics();
+        // The site comes first: no fault beside the traffic ends the program.
+        services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ReloadState>();
@@ -23,6 +25,8 @@ internal static class OperationsServices
         // The framework's own request logs hold addresses and queries.
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+        // A start that fails is told in one line by the command; background work logs its own faults.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // YARP logs whole target addresses; how a forward ended is ours to tell.
         logging.AddFilter("Yarp", LogLevel.None);
         if (log.Format == LogFormat.Json)

@@ -22,21 +22,28 @@ internal sealed class OriginTransformer : HttpTransformer
 
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var source = httpContext.Request;
+        RemoveNominated(source.Headers);
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var (site, target) = httpContext.Features.GetRequiredFeature<SiteRequest>();
         var origin = site.Origin!; // PageMiddleware has looked
         proxyRequest.RequestUri = new Uri(destinationPrefix + target.Path + target.Query, Raw);
-        if (ConnectionHeader.Nominated(source.Headers.Connection) is { } nominated)
-        {
-            foreach (var name in nominated)
-            {
-                _ = proxyRequest.Headers.Remove(name) || proxyRequest.Content?.Headers.Remove(name) == true;
-            }
-        }
-
         proxyRequest.Headers.Host = origin.Host ?? (source.Host.HasValue ? source.Host.Value : null);
         SetForwarded(httpContext, proxyRequest, httpContext.Features.GetRequiredFeature<Visitor>());
+    }
+
+    /// <summary>Before they are copied: HttpRequestHeaders and HttpContentHeaders each throw at a name of the other's. What the gateway says
+    /// itself nobody can nominate away.</summary>
+    private static void RemoveNominated(IHeaderDictionary headers)
+    {
+        if (ConnectionHeader.Nominated(headers.Connection) is { } nominated)
+        {
+            nominated.ExceptWith([ForwardedFor, ForwardedHost, ForwardedProto]);
+            foreach (var name in nominated)
+            {
+                headers.Remove(name);
+            }
+        }
     }
 
     /// <summary>A trusted proxy's words are kept and added to, a visitor's own are replaced.</summary>

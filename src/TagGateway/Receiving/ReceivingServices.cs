@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
 
 namespace TagGateway.Receiving;
 
@@ -34,7 +35,8 @@ internal static class ReceivingServices
         // The website decides about its uploads; hits have a limit of their own.
         options.Limits.MaxRequestBodySize = null;
         // Latin-1 in and out keeps every byte of a header as it came.
-        options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        // Not Content-Length: with an encoding of ours Kestrel's buffer for it overflows on a long one, an unhandled exception in the log for each.
+        options.RequestHeaderEncodingSelector = static name => name == HeaderNames.ContentLength ? null : Encoding.Latin1;
         options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         endpoints.Listen(options);
     }

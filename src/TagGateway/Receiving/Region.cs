@@ -12,13 +12,21 @@ internal readonly record struct Region
 
     public bool IsKnown => _value is not null;
 
-    /// <summary>Accepts <c>US</c>, <c>US-CA</c>, <c>USCA</c> (Google's load balancer) and lower case; false for anything else and for the
-    /// CDNs' words for unknown (<c>XX</c>, <c>ZZ</c>, <c>T1</c>).</summary>
+    /// <summary>Accepts <c>US</c>, <c>US-CA</c>, <c>USCA</c> (Google's load balancer) and lower case; false for anything else, names and
+    /// three-letter codes included, and for the CDNs' words for unknown (<c>XX</c>, <c>ZZ</c>, <c>T1</c>).</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Region region)
     {
         region = default;
         var value = (text ?? "").Trim();
-        return value.Length >= 2 && TryCreate(value[..2], value[2..].TrimStart('-', '_'), out region);
+        if (value.Length < 2)
+        {
+            return false;
+        }
+
+        var rest = value[2..];
+        var part = rest.TrimStart('-', '_');
+        var isPart = rest.Length == 0 || rest == "-" || (IsPart(part) && (part.Length < rest.Length || part.Length > 1 || char.IsAsciiDigit(part[0])));
+        return isPart && TryCreate(value[..2], part, out region);
     }
 
     /// <summary>A country and its subdivision, which may be null, empty, malformed (then it is left out) or carry the country again (<c>US-CA</c>).</summary>
@@ -32,10 +40,11 @@ internal readonly record struct Region
             part = part[3..];
         }
 
-        var hasPart = part.Length is >= 1 and <= 3 && part.All(char.IsAsciiLetterOrDigit);
-        region = ok ? new Region(hasPart ? $"{upper}-{part}" : upper) : default;
+        region = ok ? new Region(IsPart(part) ? $"{upper}-{part}" : upper) : default;
         return ok;
     }
+
+    private static bool IsPart(string text) => text.Length is >= 1 and <= 3 && text.All(char.IsAsciiLetterOrDigit);
 
     public override string ToString() => _value ?? "";
 }

@@ -14,9 +14,14 @@ internal static class RequestGuard
     public static RequestRefusal Check(HttpContext context)
     {
         var request = context.Request;
-        if (HttpMethods.IsTrace(request.Method) || (HttpMethods.IsConnect(request.Method) && !IsExtendedConnect(context)))
+        if (HttpMethods.IsTrace(request.Method) || (HttpMethods.IsConnect(request.Method) && !IsExtendedConnect(context)) || IsMisspelled(request.Method))
         {
             return RequestRefusal.Method;
+        }
+
+        if (request.Host.Port > ushort.MaxValue)
+        {
+            return RequestRefusal.Host;
         }
 
         foreach (var (name, values) in request.Headers)
@@ -47,6 +52,10 @@ internal static class RequestGuard
     /// <summary>CONNECT with a <c>:protocol</c>: how WebSockets start over HTTP/2 (RFC 8441).</summary>
     public static bool IsExtendedConnect(HttpContext context) =>
         context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+
+    /// <summary>Methods are case-sensitive (RFC 9110 §9.1): Kestrel takes <c>head</c> for an unknown one, HttpClient for HEAD, and the two then
+    /// wait for different bodies.</summary>
+    private static bool IsMisspelled(string method) => !method.Equals(HttpMethods.GetCanonicalizedValue(method), StringComparison.Ordinal);
 
     /// <summary>Also whatever is not plainly "chunked": a coding taken off here and not named on would change the body.</summary>
     private static bool IsAmbiguouslyFramed(HttpRequest request)

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
 
 namespace TagGateway.Rewriting;
 
@@ -36,12 +37,13 @@ internal static class PathToken
             hidden[i] ^= key[i % key.Length];
         }
 
-        if (!hidden[..CheckLength].SequenceEqual(check) || !System.Text.Unicode.Utf8.IsValid(hidden))
+        var clear = hidden[CheckLength..];
+        if (!hidden[..CheckLength].SequenceEqual(check) || !Utf8.IsValid(clear))
         {
             return false;
         }
 
-        text = Encoding.UTF8.GetString(hidden[CheckLength..]);
+        text = Encoding.UTF8.GetString(clear);
         return true;
     }
 }

@@ -13,12 +13,12 @@ internal static class RequestSanitizer
     private const string Brotli = "gzip, br";
     private const string Gzip = "gzip";
 
-    /// <summary>Google's contract §4.2; conditionals and ranges for scripts; what the fetch standard adds to a tag's requests.</summary>
+    /// <summary>Google's contract §4.2; conditionals for scripts, but no ranges: a part of one cannot be judged; what the fetch standard adds to a tag's requests.</summary>
     private static readonly FrozenSet<string> Allowed = new[]
     {
         HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.UserAgent, HeaderNames.Origin, HeaderNames.DNT, "Sec-GPC",
         HeaderNames.CacheControl, HeaderNames.Pragma,
-        HeaderNames.Range, HeaderNames.IfRange, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.IfUnmodifiedSince,
+        HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.IfUnmodifiedSince,
         HeaderNames.AccessControlRequestMethod, HeaderNames.AccessControlRequestHeaders,
         "Service-Worker", "X-Gtm-Server-Preview", "Attribution-Reporting-Eligible", "Attribution-Reporting-Support",
         ContentType, ContentEncoding, ContentMd5,

@@ -4,12 +4,13 @@ namespace TagGateway.Sites;
 internal readonly record struct RequestTarget(string Path, string Query)
 {
     /// <summary>Origin-form, or absolute-form (RFC 9112 §3.2), whose authority Kestrel has held against Host. False for <c>*</c>, an
-    /// authority, and a '#', which belongs in no target.</summary>
+    /// authority, a user name (RFC 9110 §4.2.4), and what belongs in no target: a '#', and anything but visible ASCII, which leaves as it
+    /// came and would end the request line for some servers.</summary>
     public static bool TryParse(string raw, out RequestTarget target)
     {
         target = default;
         var origin = raw.StartsWith('/') ? raw : WithoutAuthority(raw);
-        if (origin is null || origin.Contains('#', StringComparison.Ordinal))
+        if (origin is null || origin.Contains('#', StringComparison.Ordinal) || origin.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             return false;
         }
@@ -29,6 +30,11 @@ internal readonly record struct RequestTarget(string Path, string Query)
         }
 
         var end = raw.AsSpan(scheme).IndexOfAny('/', '?');
+        if (raw.AsSpan(scheme, end < 0 ? raw.Length - scheme : end).Contains('@'))
+        {
+            return null;
+        }
+
         return end < 0 ? "/" : raw[scheme + end] == '?' ? "/" + raw[(scheme + end)..] : raw[(scheme + end)..];
     }
 }

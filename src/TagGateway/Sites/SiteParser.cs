@@ -13,7 +13,7 @@ internal static class SiteParser
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
     public static Site? Parse(string name, SiteOptions options, ConfigurationErrors errors)
     {
-        var at = $"sites.{name}";
+        var at = KeyPath.Member("sites", name);
         var before = errors.All.Count;
         if (name.Length is 0 or > MaxNameLength || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
         {

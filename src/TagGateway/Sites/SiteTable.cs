@@ -33,7 +33,7 @@ internal sealed class SiteTable
                 if (!owners.TryAdd(site.Hosts[i], site))
                 {
                     var owner = owners[site.Hosts[i]];
-                    errors.Add($"sites.{site.Name}.hosts[{i}]", owner == site
+                    errors.Add($"{KeyPath.Member("sites", site.Name)}.hosts[{i}]", owner == site
                         ? $"\"{site.Hosts[i]}\" is named twice"
                         : $"\"{site.Hosts[i]}\" belongs to site \"{owner.Name}\" already");
                 }

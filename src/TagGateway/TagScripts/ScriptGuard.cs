@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Net;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Rewriting;
 using TagGateway.Sites;
@@ -15,11 +17,13 @@ internal sealed class ScriptGuard(PathKeys keys)
     private const int ReadBytes = 64 * 1024;
 
     /// <summary>The JavaScript types of the MIME Sniffing Standard §4.6, by their last word: all that a browser runs under <c>nosniff</c>.</summary>
-    private static readonly string[] JavaScriptTypes = ["javascript", "ecmascript", "x-javascript", "x-ecmascript", "jscript", "livescript"];
+    private static readonly SearchValues<string> JavaScriptTypes =
+        SearchValues.Create(["javascript", "ecmascript", "jscript", "livescript"], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whole answers with JavaScript in them. A 206 is none: no browser runs it as a script that it did not ask a part of.</summary>
+    /// <summary>Answers with JavaScript in them, parts of one too: browsers run a 206 that they did not ask for
+    /// (web-platform-tests, fetch/range/partial-script).</summary>
     public static bool Applies(HttpResponseMessage answer, string method) =>
-        (int)answer.StatusCode is >= 200 and < 300 and not (204 or 205 or 206)
+        (int)answer.StatusCode is >= 200 and < 300 and not (204 or 205)
         && !HttpMethods.IsHead(method)
         && answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var types)
         && types.Any(IsJavaScript);
@@ -51,7 +55,7 @@ internal sealed class ScriptGuard(PathKeys keys)
     /// <summary>Unreadable is refused: nobody knows whose it is.</summary>
     public ScriptVerdict Judge(Site site, HttpResponseMessage answer, ReadOnlyMemory<byte> script)
     {
-        if (!TryDecode(answer, script, out var source))
+        if (answer.StatusCode == HttpStatusCode.PartialContent || !TryDecode(answer, script, out var source))
         {
             return ScriptVerdict.Unreadable;
         }
@@ -78,61 +82,58 @@ internal sealed class ScriptGuard(PathKeys keys)
         || (TagId.TryParse(blob.Id, out var own) && site.Tags.Contains(own))
         || blob.Aliases.Any(alias => TagId.TryParse(alias, out var other) && site.Tags.Contains(other));
 
-    private static bool IsJavaScript(string type)
-    {
-        var essence = type.AsSpan(0, type.AsSpan().IndexOf(';') is var end && end >= 0 ? end : type.Length).Trim();
-        foreach (var word in JavaScriptTypes)
-        {
-            // Also "javascript1.5" and its like.
-            if (essence.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
+    /// <summary>Anywhere in the value: also "javascript1.5" and its like, and the second of two types, which is the one browsers take.</summary>
+    private static bool IsJavaScript(string type) => type.AsSpan().ContainsAny(JavaScriptTypes);
 
-        return false;
-    }
-
+    /// <summary>The codings that are asked for, and no other.</summary>
     private static bool TryDecode(HttpResponseMessage answer, ReadOnlyMemory<byte> body, out ReadOnlyMemory<byte> decoded)
     {
         decoded = body;
         var coding = answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentEncoding, out var values) ? values.ToString().Trim() : "";
-        if (coding.Length == 0 || coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        return coding.ToLowerInvariant() switch
         {
-            return true;
-        }
-
-        using var source = new MemoryStream(body.ToArray(), writable: false);
-        using Stream? decoder = coding.ToLowerInvariant() switch
-        {
-            "br" => new BrotliStream(source, CompressionMode.Decompress),
-            "gzip" or "x-gzip" => new GZipStream(source, CompressionMode.Decompress),
-            "deflate" => new ZLibStream(source, CompressionMode.Decompress),
-            _ => null,
+            "" or "identity" => true,
+            "br" => TryDecodeBrotli(body.Span, out decoded),
+            "gzip" or "x-gzip" => TryDecodeGzip(body, out decoded),
+            _ => false,
         };
-        return decoder is not null && TryReadAll(decoder, out decoded);
     }
 
-    private static bool TryReadAll(Stream decoder, out ReadOnlyMemory<byte> decoded)
+    private static bool TryDecodeBrotli(ReadOnlySpan<byte> body, out ReadOnlyMemory<byte> decoded)
+    {
+        var text = new ArrayBufferWriter<byte>(ReadBytes);
+        using var decoder = new BrotliDecoder();
+        OperationStatus status;
+        do
+        {
+            status = decoder.Decompress(body, text.GetSpan(ReadBytes), out var consumed, out var written);
+            body = body[consumed..];
+            text.Advance(written);
+        }
+        while (status == OperationStatus.DestinationTooSmall && text.WrittenCount <= MaxScriptBytes);
+
+        decoded = text.WrittenMemory;
+        return status == OperationStatus.Done;
+    }
+
+    private static bool TryDecodeGzip(ReadOnlyMemory<byte> body, out ReadOnlyMemory<byte> decoded)
     {
         var text = new ArrayBufferWriter<byte>(ReadBytes);
         try
         {
-            for (int read; (read = decoder.Read(text.GetSpan(ReadBytes))) > 0;)
+            using var decoder = new GZipStream(new MemoryStream(body.ToArray(), writable: false), CompressionMode.Decompress);
+            for (int read; text.WrittenCount <= MaxScriptBytes && (read = decoder.Read(text.GetSpan(ReadBytes))) > 0;)
             {
                 text.Advance(read);
-                if (text.WrittenCount > MaxScriptBytes)
-                {
-                    break;
-                }
             }
         }
-        catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
+        catch (InvalidDataException)
         {
             text.Clear();
         }
 
         decoded = text.WrittenMemory;
-        return text.WrittenCount is > 0 and <= MaxScriptBytes;
+        // GZipStream takes a cut stream for a whole one; its last bytes tell the length (RFC 1952 §2.3.1).
+        return text.WrittenCount is > 0 and <= MaxScriptBytes && BinaryPrimitives.ReadUInt32LittleEndian(body.Span[^sizeof(uint)..]) == text.WrittenCount;
     }
 }

@@ -20,7 +20,6 @@ public sealed class ConfigurationWarningsTests : IDisposable
     [InlineData("\"urls\": \"http://*:1\"", "geo", "trustedProxies is empty")]
     [InlineData("\"trustedProxies\": [\"::1\"], \"geo\": { \"headers\": [] }", "geo", "geo.headers is empty")]
     [InlineData("\"geo\": { \"headers\": \"X-Geo\", \"default\": \"US\" }", "geo.headers", "without trustedProxies")]
-    [InlineData("\"geo\": { \"default\": \"California\" }", "geo.default", "\"California\" is read as \"CA\"")]
     [InlineData("\"geo\": { \"default\": \"US\" }, \"connectTo\": { \"www.google.com\": \"http://x\" }", "connectTo[\"www.google.com\"]", "has no effect")]
     public void Load_SettingWithoutEffect_IsOneWarning(string members, string path, string message)
     {

@@ -48,6 +48,18 @@ public sealed class EnvironmentLayerTests : IDisposable
         Assert.True(loaded.Settings.ConnectTo.TryFind("g-a.fps.goog", out _));
     }
 
+    [Fact]
+    public void Load_ObjectAsJson_MergesWithTheFiles()
+    {
+        var loaded = _folder.LoadFile(
+            """{ "sites": { "a": { "path": "/f807", "tags": ["G-A"] } }, "connectTo": { "*": "http://file", "*.fps.goog": "http://file" } }""",
+            ("TAGGATEWAY_CONNECTTO", """{ "*.fps.goog": "http://environment", "a.b": "x" }"""));
+
+        Assert.Equal("connectTo[\"a.b\"]", Assert.Single(loaded.Errors).Path);
+        Assert.EndsWith("(from TAGGATEWAY_CONNECTTO)", loaded.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Equal(["* http://file", "*.fps.goog http://environment", "a.b x"], loaded.Options.ConnectTo.Select(pair => $"{pair.Key} {pair.Value}"));
+    }
+
     [Theory]
     [InlineData("SITES__DEFAULT__ENABLED", "yes", "sites.default.enabled: must be true or false, not \"yes\"")]
     [InlineData("SITES__DEFAULT__ENABLED", "", "sites.default.enabled: must be true or false, not \"\"")]

@@ -16,6 +16,7 @@ function configure(target, settings) {
   } else {
     openSession(id);
   }
+  early.splice(0).forEach(function (event) { fire(event[0], event[1]); });
   askForCookies();
 }
 
@@ -33,9 +34,13 @@ function fire(name, fields) {
     });
     return;
   }
-  if (/^(AW|DC)-/.test(id) || isContainer || !targets[id] || (sendTo && !sendTo.some(mine))) return;
-  track(id, name, merge(targets[id].settings, fields));
+  if (/^(AW|DC)-/.test(id) || isContainer || (sendTo && !sendTo.some(mine))) return;
+  if (targets[id]) track(id, name, merge(targets[id].settings, fields));
+  else early.push([name, fields]);
 }
+
+/* Events that came before their tag was configured, as in a page whose container configures its children late. */
+var early = [];
 
 var commands = {
   js: function () { },

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace TagGateway.EndToEnd.Harness;
+
+/// <summary>One page of the browser, all that it asked for and complained about.</summary>
+internal sealed class Visit
+{
+    private readonly ConcurrentQueue<IRequest> _requests = new();
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    public Visit(IPage page)
+    {
+        Page = page;
+        // The context's events, so that frames and service workers count too.
+        page.Context.Request += (_, request) => _requests.Enqueue(request);
+        page.Context.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Enqueue($"{message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+    }
+
+    public IPage Page { get; }
+
+    public IReadOnlyList<IRequest> Requests => [.. _requests];
+
+    /// <summary>No error or warning in the console, no uncaught exception.</summary>
+    public void AssertNoComplaints() => Assert.True(_complaints.IsEmpty, string.Join(Environment.NewLine, _complaints));
+
+    /// <summary>Opens a page and waits until something that begins so has been asked for.</summary>
+    public Task OpenUntilAskedAsync(string page, string address) =>
+        Page.RunAndWaitForRequestAsync(() => Page.GotoAsync(page), request => request.Url.StartsWith(address, StringComparison.Ordinal));
+}

@@ -1,0 +1,27 @@
+using System.Net;
+using TagGateway.Configuration;
+using TagGateway.Receiving;
+using TagGateway.Sites;
+using TagGateway.Upstream;
+
+namespace TagGateway.Tests.Sites;
+
+/// <summary>Settings for tests.</summary>
+internal static class SomeSettings
+{
+    public static CurrentSettings Create(Site[]? sites = null, string[]? trustedProxies = null, string? defaultRegion = null)
+    {
+        var errors = new ConfigurationErrors();
+        var geo = GeoHeaders.Parse(new GeoOptions { Default = defaultRegion }, errors);
+        Assert.True(errors.IsEmpty);
+        return new CurrentSettings(new GatewaySettings(new SiteTable(sites ?? []), Proxies(trustedProxies ?? []), geo, ConnectTo.Nothing));
+    }
+
+    public static TrustedProxies Proxies(params string[] networks) => new([.. networks.Select(Network)]);
+
+    private static IPNetwork Network(string text)
+    {
+        Assert.True(TrustedProxies.TryParseNetwork(text, out var network), text);
+        return network;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using TagGateway.Sanitizing;
+using TagGateway.Sites;
+
+namespace TagGateway.Tests.Sites;
+
+/// <summary>Sites for tests, made without the parser.</summary>
+internal static class SomeSite
+{
+    public const string DefaultPath = "/f807";
+
+    public static Site Create(
+        string name = "shop", string[]? hosts = null, string[]? tags = null, string path = DefaultPath, bool enabled = true, int maxBodyBytes = 1024)
+    {
+        var ids = (tags ?? ["G-MAIN1"]).Select(Tag).ToList();
+        Assert.True(MeasurementPath.TryParse(path, out var measurementPath, out _));
+        return new Site
+        {
+            Name = name,
+            Enabled = enabled,
+            Hosts = [.. (hosts ?? ["*"]).Select(Host)],
+            Path = measurementPath,
+            MainTag = ids[0],
+            Tags = ids.ToFrozenSet(),
+            Origin = null,
+            Visitor = new VisitorPolicy(VisitorIp.Forward, CookieAllowList.Create(CookieAllowList.DefaultPatterns), RefererPolicy.Origin),
+            MaxBodyBytes = maxBodyBytes,
+            Timeout = TimeSpan.FromSeconds(10),
+        };
+    }
+
+    public static TagId Tag(string text)
+    {
+        Assert.True(TagId.TryParse(text, out var tag));
+        return tag;
+    }
+
+    public static HostPattern Host(string text)
+    {
+        Assert.True(HostPattern.TryParse(text, out var pattern), text);
+        return pattern;
+    }
+}
