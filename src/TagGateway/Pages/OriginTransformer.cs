@@ -23,13 +23,15 @@ internal sealed class OriginTransformer : HttpTransformer
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         var source = httpContext.Request;
+        var visitor = httpContext.Features.GetRequiredFeature<Visitor>();
         RemoveNominated(source.Headers);
+        RemoveClaims(source.Headers, visitor.IsViaTrustedProxy);
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var (site, target) = httpContext.Features.GetRequiredFeature<SiteRequest>();
         var origin = site.Origin!; // PageMiddleware has looked
         proxyRequest.RequestUri = new Uri(destinationPrefix + target.Path + target.Query, Raw);
         proxyRequest.Headers.Host = origin.Host ?? (source.Host.HasValue ? source.Host.Value : null);
-        SetForwarded(httpContext, proxyRequest, httpContext.Features.GetRequiredFeature<Visitor>());
+        SetForwarded(httpContext, proxyRequest, visitor);
     }
 
     /// <summary>Before they are copied: HttpRequestHeaders and HttpContentHeaders each throw at a name of the other's. What the gateway says
@@ -46,6 +48,31 @@ internal sealed class OriginTransformer : HttpTransformer
         }
     }
 
+    /// <summary>A proxy's words that a visitor wrote himself. With '_' nobody is believed: a proxy in front replaces the proper name only, and
+    /// CGI and WSGI take the two for one.</summary>
+    private static void RemoveClaims(IHeaderDictionary headers, bool isTrusted)
+    {
+        List<string>? claims = null;
+        foreach (var (name, _) in headers)
+        {
+            var isOdd = name.Contains('_', StringComparison.Ordinal);
+            if ((isOdd || !isTrusted) && IsProxysWord(isOdd ? name.Replace('_', '-') : name))
+            {
+                (claims ??= []).Add(name);
+            }
+        }
+
+        foreach (var name in claims ?? [])
+        {
+            headers.Remove(name);
+        }
+    }
+
+    private static bool IsProxysWord(string name) =>
+        name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A trusted proxy's words are kept and added to, a visitor's own are replaced.</summary>
     private static void SetForwarded(HttpContext context, HttpRequestMessage request, Visitor visitor)
     {
@@ -55,10 +82,6 @@ internal sealed class OriginTransformer : HttpTransformer
         Set(request, ForwardedFor, chain);
         Set(request, ForwardedProto, visitor.IsViaTrustedProxy && source.TryGetValue(ForwardedProto, out var proto) ? proto.ToString() : context.Request.Scheme);
         Set(request, ForwardedHost, visitor.IsViaTrustedProxy && source.TryGetValue(ForwardedHost, out var host) ? host.ToString() : context.Request.Host.Value);
-        if (!visitor.IsViaTrustedProxy)
-        {
-            request.Headers.Remove("Forwarded");
-        }
     }
 
     private static void Set(HttpRequestMessage request, string name, string? value)

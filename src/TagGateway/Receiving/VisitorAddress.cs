@@ -78,14 +78,20 @@ internal static class VisitorAddress
 
         var zone = text.IndexOf('%');
         text = zone < 0 ? text : text[..zone];
-        // IPAddress also reads "1" and "0x7f.1": no proxy writes those.
-        if (!IPAddress.TryParse(text, out var parsed) || (parsed.AddressFamily == AddressFamily.InterNetwork && text.Count('.') != 3))
+        if (!IPAddress.TryParse(text, out var parsed) || (parsed.AddressFamily == AddressFamily.InterNetwork && !IsPlainIPv4(parsed, text)))
         {
             return false;
         }
 
         address = Plain(parsed);
         return address is not null;
+    }
+
+    /// <summary>IPAddress also reads <c>1</c>, <c>0x7f.0.0.1</c> and <c>010.0.0.1</c> (octal): no proxy writes those.</summary>
+    private static bool IsPlainIPv4(IPAddress address, ReadOnlySpan<char> text)
+    {
+        Span<char> plain = stackalloc char["255.255.255.255".Length];
+        return address.TryFormat(plain, out var length) && text.SequenceEqual(plain[..length]);
     }
 
     private static bool IsPortOrNothing(ReadOnlySpan<char> text) =>

@@ -30,7 +30,8 @@ internal static class ResponseSanitizer
             : null;
         Copy(answer.Headers, target, host, nominated);
         Copy(answer.Content.Headers, target, host, nominated);
-        if ((int)answer.StatusCode is 204 or 205 or 304 or < 200)
+        // With chunks beside it the length is a lie that HttpClient has looked through (RFC 9112 §6.3), and the browser would not.
+        if ((int)answer.StatusCode is 204 or 205 or 304 or < 200 || answer.Headers.TransferEncodingChunked == true)
         {
             target.Remove(HeaderNames.ContentLength);
         }

@@ -77,7 +77,7 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
         }
 
         CopyHeaders(context, answer);
-        if (!HttpMethods.IsHead(context.Request.Method) && (int)answer.StatusCode is not (204 or 304) && answer.Content.Headers.ContentLength != 0)
+        if (!HttpMethods.IsHead(context.Request.Method) && (int)answer.StatusCode is not (204 or 205 or 304))
         {
             await CopyBodyAsync(context, answer);
         }

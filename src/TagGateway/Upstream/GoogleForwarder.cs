@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 using TagGateway.Configuration;
 using TagGateway.Operations;
 using TagGateway.Responding;
@@ -14,6 +15,8 @@ internal sealed class GoogleForwarder(
 {
     public async Task ForwardAsync(HttpContext context, GoogleRequest request)
     {
+        // YARP would pass an upgrade on, and what follows it unseen. Not upgrading is any server's right (RFC 9110 §7.8).
+        context.Request.Headers.Remove(HeaderNames.Upgrade);
         var config = new ForwarderRequestConfig { ActivityTimeout = request.Site.Timeout };
         var asked = hosts.Find(request.Site, request.Tag);
         // A streamed body cannot be sent twice.
