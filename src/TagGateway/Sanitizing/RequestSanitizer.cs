@@ -13,7 +13,8 @@ internal static class RequestSanitizer
     private const string Brotli = "gzip, br";
     private const string Gzip = "gzip";
 
-    /// <summary>Google's contract §4.2; conditionals for scripts, but no ranges: a part of one cannot be judged; what the fetch standard adds to a tag's requests.</summary>
+    /// <summary>Google's contract §4.2; conditionals for scripts; what the fetch standard adds to a tag's requests.
+    /// Ranges only for scripts of the site's own tags (<see cref="ApplyRange"/>).</summary>
     private static readonly FrozenSet<string> Allowed = new[]
     {
         HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.UserAgent, HeaderNames.Origin, HeaderNames.DNT, "Sec-GPC",
@@ -56,6 +57,18 @@ internal static class RequestSanitizer
         AddCookies(source, request, policy.Cookies);
         AddReferer(source, request, policy.Referer);
         AddVisitor(request, policy.Ip, address, region);
+    }
+
+    /// <summary>Passes on that a part is asked for. Only of what is known to be the site's own script: a part of an answer cannot be judged.</summary>
+    public static void ApplyRange(IHeaderDictionary source, HttpRequestMessage request)
+    {
+        foreach (var name in (ReadOnlySpan<string>)[HeaderNames.Range, HeaderNames.IfRange])
+        {
+            if (source.TryGetValue(name, out var values))
+            {
+                Add(request, name, values);
+            }
+        }
     }
 
     public static bool MayForward(string name)

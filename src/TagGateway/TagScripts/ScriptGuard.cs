@@ -55,7 +55,13 @@ internal sealed class ScriptGuard(PathKeys keys)
     /// <summary>Unreadable is refused: nobody knows whose it is.</summary>
     public ScriptVerdict Judge(Site site, HttpResponseMessage answer, ReadOnlyMemory<byte> script)
     {
-        if (answer.StatusCode == HttpStatusCode.PartialContent || !TryDecode(answer, script, out var source))
+        if (answer.StatusCode == HttpStatusCode.PartialContent)
+        {
+            // A part cannot be judged. It was asked for only where the request named a tag of the site.
+            return answer.RequestMessage?.Headers.NonValidated.Contains(HeaderNames.Range) == true ? ScriptVerdict.Serve : ScriptVerdict.Unreadable;
+        }
+
+        if (!TryDecode(answer, script, out var source))
         {
             return ScriptVerdict.Unreadable;
         }
@@ -113,7 +119,7 @@ internal sealed class ScriptGuard(PathKeys keys)
         while (status == OperationStatus.DestinationTooSmall && text.WrittenCount <= MaxScriptBytes);
 
         decoded = text.WrittenMemory;
-        return status == OperationStatus.Done;
+        return status == OperationStatus.Done && text.WrittenCount <= MaxScriptBytes;
     }
 
     private static bool TryDecodeGzip(ReadOnlyMemory<byte> body, out ReadOnlyMemory<byte> decoded)

@@ -28,6 +28,11 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
     {
         proxyRequest.RequestUri = new Uri(prefix + request.Target.Path + request.Target.Query, Raw);
         RequestSanitizer.Apply(httpContext.Request.Headers, proxyRequest, request.Site.Visitor, request.Visitor.Address, request.Visitor.Region.ToString());
+        if (request.Kind == RequestKind.Script)
+        {
+            RequestSanitizer.ApplyRange(httpContext.Request.Headers, proxyRequest);
+        }
+
         return ValueTask.CompletedTask;
     }
 

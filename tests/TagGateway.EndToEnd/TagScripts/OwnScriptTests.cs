@@ -64,18 +64,31 @@ public sealed class OwnScriptTests
         Assert.Equal("5000", response.Header("Content-Length"));
     }
 
-    /// <summary>Nobody needs part of a script; and what is asked for as a part may come as one.</summary>
     [Fact]
-    public async Task Script_PartAskedFor_WholeIsAskedUpstream()
+    public async Task Script_PartOfAnOwnOneAskedFor_Comes()
     {
         await using var google = new RawUpstream();
-        google.AnswerWith(Script.Answer("Content-Type: text/javascript\r\n", Encoding.UTF8.GetBytes(Script.Of("G-MAIN1"))));
+        google.AnswerWith("HTTP/1.1 206 Partial Content\r\nContent-Type: text/javascript\r\nContent-Range: bytes 0-2/9\r\nContent-Length: 3\r\n\r\nvar");
         await using var gateway = await RunningGateway.StartAsync(google.Address);
 
-        var response = await gateway.SendAsync("GET /f807/ HTTP/1.1\r\nHost: shop.example\r\nRange: bytes=0-9\r\nIf-Range: \"x\"\r\n\r\n");
+        var response = await gateway.SendAsync("GET /f807/?id=G-MAIN1 HTTP/1.1\r\nHost: shop.example\r\nRange: bytes=0-2\r\nIf-Range: \"x\"\r\n\r\n");
         var request = await google.NextAsync();
 
-        Assert.Equal(Script.Of("G-MAIN1"), response.Text);
+        Assert.Equal("bytes=0-2", request.Header("Range"));
+        Assert.Equal("\"x\"", request.Header("If-Range"));
+        Assert.Equal((206, "var"), (response.Status, response.Text));
+    }
+
+    /// <summary>Whose script it is a part of, nobody knows.</summary>
+    [Fact]
+    public async Task Unknown_PartAskedFor_WholeIsAskedUpstream()
+    {
+        await using var google = new RawUpstream();
+        await using var gateway = await RunningGateway.StartAsync(google.Address);
+
+        await gateway.SendAsync("GET /f807/someopaquetoken HTTP/1.1\r\nHost: shop.example\r\nRange: bytes=0-9\r\nIf-Range: \"x\"\r\n\r\n");
+        var request = await google.NextAsync();
+
         Assert.Null(request.Header("Range"));
         Assert.Null(request.Header("If-Range"));
     }
