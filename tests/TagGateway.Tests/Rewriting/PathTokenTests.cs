@@ -58,7 +58,7 @@ public sealed class PathTokenTests
     [Fact]
     public void TryDecode_KeyThatOnlySharesItsLastBytes_IsFalse()
     {
-        byte[] other = [.. OpaquePath.Key.Select((b, i) => i < 30 ? (byte)~b : b)];
+        byte[] other = [.. OpaquePath.Key.Select((b, i) => i < 30 ? (byte)(b ^ 1) : b)];
 
         Assert.False(PathToken.TryDecode(OpaquePath.Encode("?id=G-ABC123", other), OpaquePath.Key, out _));
     }

@@ -101,6 +101,7 @@ public sealed class ScriptGuardTests
     [InlineData("{\"blob\":{\"5\":\"G-MAIN1\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
     [InlineData("{\"blob\":{\"5\":\"G-FOREIGN3\"}};{\"blob\":{\"5\":\"G-MAIN1\"}}", "G-FOREIGN3")]
     [InlineData("{\"blob\":{\"1\":\"1\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
+    [InlineData("{\"blob\":{\"5\":\"G-MAIN1\",\"58\":\"AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
     public void Judge_ScriptOfAnotherTag_IsForeign(string script, string tag) =>
         Assert.Equal(ScriptVerdict.Foreign(SomeSite.Tag(tag)), Judge(script));
 
