@@ -186,6 +186,23 @@ public sealed class ScriptGuardTests
         Assert.False(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
     }
 
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public void Judge_EmptyCompressedScript_MayBeServedAsAnEmptyPlainOne(string coding) =>
+        Assert.Equal(ScriptVerdict.Serve, _guard.Judge(_site, Answer("text/javascript", coding), Encode("", coding)));
+
+    [Fact]
+    public void Judge_ForeignBlobBehindAnAllowedOne_TeachesNothing()
+    {
+        var key = Convert.ToBase64String(OpaquePath.Key);
+
+        Judge($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}};{{\"blob\":{{\"5\":\"G-FOREIGN3\"}}}}");
+
+        Assert.False(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
+    }
+
     private ScriptVerdict Judge(string script) => _guard.Judge(_site, Answer("text/javascript"), Encoding.UTF8.GetBytes(script));
 
     private static HttpResponseMessage Answer(string? type, string? coding = null, int status = 200)
