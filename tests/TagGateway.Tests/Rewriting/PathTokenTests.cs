@@ -58,7 +58,7 @@ public sealed class PathTokenTests
     [Fact]
     public void TryDecode_KeyThatOnlySharesItsLastBytes_IsFalse()
     {
-        byte[] other = [.. OpaquePath.Key.Select((b, i) => i < 30 ? (byte)~b : b)];
+        byte[] other = [.. OpaquePath.Key.Select((b, i) => i < 30 ? (byte)(b ^ 1) : b)];
 
         Assert.False(PathToken.TryDecode(OpaquePath.Encode("?id=G-ABC123", other), OpaquePath.Key, out _));
     }
@@ -94,4 +94,18 @@ public sealed class PathTokenTests
     [InlineData(0x80)]
     public void TryDecode_TextThatIsNoUtf8_IsFalse(int last) =>
         Assert.False(PathToken.TryDecode(OpaquePath.Encode([(byte)'?', (byte)last]), OpaquePath.Key, out _));
+
+    /// <summary>Real keys are random bytes.</summary>
+    [Theory]
+    [InlineData(0x86, 0x12)]
+    [InlineData(0xff, 0xfe)]
+    [InlineData(0x00, 0x80)]
+    [InlineData(0xc3, 0x28)]
+    public void TryDecode_KeyWhoseLastBytesAreNoText_IsTheText(int first, int last)
+    {
+        byte[] key = [.. OpaquePath.Key[..30], (byte)first, (byte)last];
+
+        Assert.True(PathToken.TryDecode(OpaquePath.Encode("?id=G-A1", key), key, out var text));
+        Assert.Equal("?id=G-A1", text);
+    }
 }

@@ -144,6 +144,9 @@ public sealed class RequestSanitizerTests
     [InlineData("gzip, br ;q=0.000", "gzip")]
     [InlineData("gzip, br;q=0.001", "gzip, br")]
     [InlineData("gzip;q=0", null)]
+    [InlineData("br", "br")]
+    [InlineData("gzip;q=0, br", "br")]
+    [InlineData("gzip, br;Q=0", "gzip")]
     [InlineData("brx, xgzip", null)]
     [InlineData("zstd|gzip", "gzip")]
     public void Apply_AcceptEncoding_IsNarrowedToWhatCanBeReadBack(string? accepted, string? expected)

@@ -48,6 +48,7 @@ public sealed class SetCookieFilterTests
     [Theory]
     [InlineData("shop.example", "FPID=1; Domain=shop.example")]
     [InlineData("127.0.0.1", "FPID=1; Domain=127.0.0.1")]
+    [InlineData("www.shop.example.", "FPID=1; Domain=shop.example")]
     public void Filter_TheHostItself_IsKept(string host, string line) => Assert.Equal(line, SetCookieFilter.Filter(line, host));
 
     [Fact]

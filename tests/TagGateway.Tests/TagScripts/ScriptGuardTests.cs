@@ -101,6 +101,7 @@ public sealed class ScriptGuardTests
     [InlineData("{\"blob\":{\"5\":\"G-MAIN1\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
     [InlineData("{\"blob\":{\"5\":\"G-FOREIGN3\"}};{\"blob\":{\"5\":\"G-MAIN1\"}}", "G-FOREIGN3")]
     [InlineData("{\"blob\":{\"1\":\"1\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
+    [InlineData("{\"blob\":{\"5\":\"G-MAIN1\",\"58\":\"AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
     public void Judge_ScriptOfAnotherTag_IsForeign(string script, string tag) =>
         Assert.Equal(ScriptVerdict.Foreign(SomeSite.Tag(tag)), Judge(script));
 
@@ -180,6 +181,23 @@ public sealed class ScriptGuardTests
         var key = Convert.ToBase64String(OpaquePath.Key);
 
         Judge($"{{\"blob\":{{\"5\":\"G-FOREIGN3\",\"58\":\"{key}\"}}}}");
+
+        Assert.False(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public void Judge_EmptyCompressedScript_MayBeServedAsAnEmptyPlainOne(string coding) =>
+        Assert.Equal(ScriptVerdict.Serve, _guard.Judge(_site, Answer("text/javascript", coding), Encode("", coding)));
+
+    [Fact]
+    public void Judge_ForeignBlobBehindAnAllowedOne_TeachesNothing()
+    {
+        var key = Convert.ToBase64String(OpaquePath.Key);
+
+        Judge($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}};{{\"blob\":{{\"5\":\"G-FOREIGN3\"}}}}");
 
         Assert.False(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
     }

@@ -176,6 +176,21 @@ public sealed class TagScriptMiddlewareTests : IDisposable
         Assert.Equal(["1 kind=script outcome=foreign_script site=shop"], TestMetrics.Lines(requests));
     }
 
+    /// <summary>The key stands in the script, so anybody can make tokens.</summary>
+    [Theory]
+    [InlineData("?id=G-FOREIGN3&x=\r\nSet-Cookie: a=b")]
+    [InlineData("?id=G-FOREIGN3&x=\0")]
+    [InlineData("?id=G-FOREIGN3&x=y z")]
+    [InlineData("?id=G-FOREIGN3&x=\u20ac")]
+    public async Task Invoke_OddCharactersInAToken_NeverStandInTheLocation(string hidden)
+    {
+        _google.Keys.Learn(SomeSite.Create(), OpaquePath.Key);
+
+        var context = await InvokeAsync("GET", "/" + OpaquePath.Encode(hidden), "");
+
+        Assert.Matches("^[!-~]*$", context.Response.Headers.Location.ToString());
+    }
+
     private TagScriptMiddleware Middleware() => new(_next.InvokeAsync, _google.Keys, _google.Forwarder, _logger);
 
     private async Task<DefaultHttpContext> InvokeAsync(string method, string subPath, string query, bool isEnabled = true)
