@@ -17,7 +17,7 @@ internal sealed class GeoHeaders
         ("CF-IPCountry", "CF-Region-Code"),
         ("CloudFront-Viewer-Country", "CloudFront-Viewer-Country-Region"),
         ("X-Vercel-IP-Country", "X-Vercel-IP-Country-Region"),
-        ("X-Gclb-Country", "X-Gclb-Region"),
+        ("X-Gclb-Country", GoogleRegion),
         ("X-AppEngine-Country", "X-AppEngine-Region"),
         ("X-Geo-Country", "X-Geo-Region"),
         (EdgeScape, null),
@@ -26,6 +26,9 @@ internal sealed class GeoHeaders
 
     /// <summary>Akamai: <c>georegion=246,country_code=US,region_code=CA,city=…</c>.</summary>
     private const string EdgeScape = "X-Akamai-Edgescape";
+
+    /// <summary>Google's load balancer: the country stands before the subdivision, <c>USCA</c>, <c>AT9</c>.</summary>
+    private const string GoogleRegion = "X-Gclb-Region";
 
     private readonly (string Country, string? Subdivision)[] _headers;
 
@@ -89,13 +92,12 @@ internal sealed class GeoHeaders
         }
 
         return subdivision is not null && headers.TryGetValue(subdivision, out var part) && part.Count == 1
-            ? Region.TryCreate(value, WithoutCountry(value, part.ToString()), out region)
+            ? Region.TryCreate(value, subdivision == GoogleRegion ? WithoutCountry(value, part.ToString()) : part.ToString(), out region)
             : Region.TryParse(value, out region);
     }
 
-    /// <summary>Google's load balancer spells the subdivision <c>USCA</c>.</summary>
     private static string WithoutCountry(string country, string subdivision) =>
-        subdivision.Length > 3 && subdivision.StartsWith(country, StringComparison.OrdinalIgnoreCase) ? subdivision[country.Length..].TrimStart('-') : subdivision;
+        subdivision.StartsWith(country, StringComparison.OrdinalIgnoreCase) ? subdivision[country.Length..] : subdivision;
 
     private static string? EdgeScapeField(string value, string field) =>
         Array.Find(value.Split(',', StringSplitOptions.TrimEntries), part => part.StartsWith(field, StringComparison.Ordinal))?[field.Length..];

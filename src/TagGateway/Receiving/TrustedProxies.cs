@@ -11,6 +11,9 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
 {
     public static readonly TrustedProxies None = new([]);
 
+    private const int IPv4Bits = 32;
+    private const int IPv6Bits = 128;
+
     /// <summary>An address (<c>10.0.0.1</c>, <c>::1</c>) or a network in CIDR form (<c>10.0.0.0/8</c>), host bits ignored.</summary>
     public static bool TryParseNetwork([NotNullWhen(true)] string? text, out IPNetwork network)
     {
@@ -21,15 +24,16 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
             [var left, var right] => (left, right),
             _ => ("", null),
         };
-        if (!IPAddress.TryParse(address, out var parsed) || address.Contains('%', StringComparison.Ordinal)
-            || (parsed.AddressFamily == AddressFamily.InterNetwork && address.Count(c => c == '.') != 3))
+        if (!AddressText.TryParse(address, out var parsed))
         {
             return false;
         }
 
-        var width = parsed.GetAddressBytes().Length * 8;
+        // A network of IPv4 in its mapped form counts its bits from the front of the longer address.
+        var width = parsed.AddressFamily == AddressFamily.InterNetwork ? IPv4Bits : IPv6Bits;
+        var offset = width == IPv4Bits && address.Contains(':', StringComparison.Ordinal) ? IPv6Bits - IPv4Bits : 0;
         var length = width;
-        if (bits is not null && (!int.TryParse(bits, NumberStyles.None, null, out length) || length > width))
+        if (bits is not null && (!int.TryParse(bits, NumberStyles.None, null, out length) || (length -= offset) < 0 || length > width))
         {
             return false;
         }
@@ -46,7 +50,7 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
             return false;
         }
 
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var plain = AddressText.Plain(address);
         foreach (var network in networks)
         {
             if (network.Contains(plain))

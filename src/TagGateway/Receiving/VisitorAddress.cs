@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Primitives;
 
 namespace TagGateway.Receiving;
@@ -18,7 +17,7 @@ internal static class VisitorAddress
     /// <returns>The peer when it is not trusted, or when its entry is garbage; the leftmost hop when all are trusted.</returns>
     public static IPAddress? Find(IPAddress? peer, StringValues forwardedFor, TrustedProxies trusted)
     {
-        var current = Plain(peer);
+        var current = AddressText.Plain(peer);
         if (forwardedFor.Count == 0 || !trusted.Contains(current))
         {
             return current;
@@ -78,25 +77,9 @@ internal static class VisitorAddress
 
         var zone = text.IndexOf('%');
         text = zone < 0 ? text : text[..zone];
-        if (!IPAddress.TryParse(text, out var parsed) || (parsed.AddressFamily == AddressFamily.InterNetwork && !IsPlainIPv4(parsed, text)))
-        {
-            return false;
-        }
-
-        address = Plain(parsed);
-        return address is not null;
-    }
-
-    /// <summary>IPAddress also reads <c>1</c>, <c>0x7f.0.0.1</c> and <c>010.0.0.1</c> (octal): no proxy writes those.</summary>
-    private static bool IsPlainIPv4(IPAddress address, ReadOnlySpan<char> text)
-    {
-        Span<char> plain = stackalloc char["255.255.255.255".Length];
-        return address.TryFormat(plain, out var length) && text.SequenceEqual(plain[..length]);
+        return AddressText.TryParse(text, out address);
     }
 
     private static bool IsPortOrNothing(ReadOnlySpan<char> text) =>
         text.Length == 0 || (text[0] == ':' && text.Length is > 1 and <= 6 && !text[1..].ContainsAnyExceptInRange('0', '9'));
-
-    private static IPAddress? Plain(IPAddress? address) =>
-        address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

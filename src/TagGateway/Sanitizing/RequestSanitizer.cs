@@ -10,8 +10,9 @@ namespace TagGateway.Sanitizing;
 internal static class RequestSanitizer
 {
     /// <summary>Asked for upstream: what the gateway itself can decode.</summary>
-    private const string Brotli = "gzip, br";
+    private const string GzipAndBrotli = "gzip, br";
     private const string Gzip = "gzip";
+    private const string Brotli = "br";
 
     /// <summary>Google's contract §4.2; conditionals for scripts; what the fetch standard adds to a tag's requests.
     /// Ranges only for scripts of the site's own tags (<see cref="ApplyRange"/>).</summary>
@@ -109,10 +110,13 @@ internal static class RequestSanitizer
     private static void AddAcceptEncoding(IHeaderDictionary source, HttpRequestMessage request)
     {
         var accepted = source.AcceptEncoding;
-        var encodings = accepted.Count == 0 ? null
-            : AcceptsCoding(accepted, "br") ? Brotli
-            : AcceptsCoding(accepted, "gzip") ? Gzip
-            : null;
+        var encodings = accepted.Count == 0 ? null : (AcceptsCoding(accepted, Gzip), AcceptsCoding(accepted, Brotli)) switch
+        {
+            (true, true) => GzipAndBrotli,
+            (true, false) => Gzip,
+            (false, true) => Brotli,
+            _ => null,
+        };
         if (encodings is not null)
         {
             request.Headers.TryAddWithoutValidation(HeaderNames.AcceptEncoding, encodings);
@@ -131,13 +135,17 @@ internal static class RequestSanitizer
                 var name = semicolon < 0 ? item : item[..semicolon].TrimEnd();
                 if (name.Equals(coding, StringComparison.OrdinalIgnoreCase))
                 {
-                    return semicolon < 0 || item[(semicolon + 1)..].Trim() is not ("q=0" or "q=0.0" or "q=0.00" or "q=0.000");
+                    return semicolon < 0 || !IsZero(item[(semicolon + 1)..].Trim());
                 }
             }
         }
 
         return false;
     }
+
+    /// <summary><c>q=0</c>, <c>Q=0.000</c>.</summary>
+    private static bool IsZero(ReadOnlySpan<char> weight) =>
+        weight.StartsWith("q=0", StringComparison.OrdinalIgnoreCase) && !weight[3..].ContainsAnyExcept('.', '0');
 
     private static void AddCookies(IHeaderDictionary source, HttpRequestMessage request, CookieAllowList allowed)
     {

@@ -38,7 +38,7 @@ internal static class SetCookieFilter
                 continue;
             }
 
-            if (!IsWithin(host, domain))
+            if (!IsWithin(host.AsSpan().TrimEnd('.'), domain))
             {
                 return null;
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace TagGateway.Sites;
 
@@ -25,21 +26,23 @@ internal readonly record struct HostPattern
             return true;
         }
 
-        var name = (text ?? "").TrimEnd('.').ToLowerInvariant();
+        var name = (text ?? "").ToLowerInvariant();
+        name = name.EndsWith('.') ? name[..^1] : name;
         var kind = HostPatternKind.Exact;
         if (name.StartsWith("*.", StringComparison.Ordinal))
         {
             (kind, name) = (HostPatternKind.Wildcard, name[2..]);
         }
 
-        var ok = name.Length is > 0 and <= MaxLength && Uri.CheckHostName(name) switch
+        var ok = name.Length is > 0 and <= MaxLength && !name.EndsWith('.') && Uri.CheckHostName(name) switch
         {
             UriHostNameType.Dns => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'),
             UriHostNameType.IPv4 => kind == HostPatternKind.Exact,
             UriHostNameType.IPv6 => kind == HostPatternKind.Exact && name[0] == '[',
             _ => false,
         };
-        pattern = ok ? new HostPattern(kind, name) : default;
+        // Browsers send an IPv6 address in its short form.
+        pattern = ok ? new HostPattern(kind, name[0] == '[' ? $"[{IPAddress.Parse(name)}]" : name) : default;
         return ok;
     }
 

@@ -10,7 +10,7 @@ internal readonly record struct RequestTarget(string Path, string Query)
     {
         target = default;
         var origin = raw.StartsWith('/') ? raw : WithoutAuthority(raw);
-        if (origin is null || origin.Contains('#', StringComparison.Ordinal) || origin.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (origin is null || raw.Contains('#', StringComparison.Ordinal) || origin.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             return false;
         }

@@ -116,7 +116,7 @@ internal static class SiteParser
                 errors.Add($"{at}.originHost", "has no effect without an origin");
             }
 
-            if (Uri.CheckHostName(options.OriginHost.Split(':')[0]) is UriHostNameType.Unknown or UriHostNameType.Basic)
+            if (!IsHostAndPort(options.OriginHost))
             {
                 errors.Add($"{at}.originHost", $"\"{options.OriginHost}\" is not a host name");
             }
@@ -124,4 +124,8 @@ internal static class SiteParser
 
         return origin;
     }
+
+    /// <summary>A host with or without a port, as a Host header has it.</summary>
+    private static bool IsHostAndPort(string text) =>
+        text.AsSpan().IndexOfAny("/?#@\\") < 0 && Uri.TryCreate($"http://{text}", UriKind.Absolute, out var uri) && uri.Host.Length > 0;
 }

@@ -13,8 +13,15 @@ internal sealed class PathKeys
 
     private readonly ConcurrentDictionary<string, ImmutableList<byte[]>> _keys = new();
 
-    public void Learn(Site site, byte[] key)
+    /// <param name="site">Whose own script has carried it.</param>
+    /// <param name="key">32 bytes; null when the script had none.</param>
+    public void Learn(Site site, byte[]? key)
     {
+        if (key is null)
+        {
+            return;
+        }
+
         if (_keys.TryGetValue(site.Name, out var known) && known.Exists(other => other.AsSpan().SequenceEqual(key)))
         {
             return;

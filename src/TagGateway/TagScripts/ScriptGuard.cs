@@ -66,17 +66,18 @@ internal sealed class ScriptGuard(PathKeys keys)
             return ScriptVerdict.Unreadable;
         }
 
-        foreach (var blob in TagBlob.ReadAll(source.Span))
+        var blobs = TagBlob.ReadAll(source.Span);
+        foreach (var blob in blobs)
         {
             if (!IsAllowed(site, blob))
             {
                 return TagId.TryParse(blob.Id, out var tag) ? ScriptVerdict.Foreign(tag) : ScriptVerdict.Unreadable;
             }
+        }
 
-            if (blob.PathKey is not null)
-            {
-                keys.Learn(site, blob.PathKey);
-            }
+        foreach (var blob in blobs)
+        {
+            keys.Learn(site, blob.PathKey);
         }
 
         return ScriptVerdict.Serve;
@@ -99,6 +100,7 @@ internal sealed class ScriptGuard(PathKeys keys)
         return coding.ToLowerInvariant() switch
         {
             "" or "identity" => true,
+            _ when body.IsEmpty => true,
             "br" => TryDecodeBrotli(body.Span, out decoded),
             "gzip" or "x-gzip" => TryDecodeGzip(body, out decoded),
             _ => false,
@@ -135,11 +137,12 @@ internal sealed class ScriptGuard(PathKeys keys)
         }
         catch (InvalidDataException)
         {
-            text.Clear();
+            decoded = default;
+            return false;
         }
 
         decoded = text.WrittenMemory;
         // GZipStream takes a cut stream for a whole one; its last bytes tell the length (RFC 1952 §2.3.1).
-        return text.WrittenCount is > 0 and <= MaxScriptBytes && BinaryPrimitives.ReadUInt32LittleEndian(body.Span[^sizeof(uint)..]) == text.WrittenCount;
+        return text.WrittenCount <= MaxScriptBytes && body.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(body.Span[^sizeof(uint)..]) == text.WrittenCount;
     }
 }

@@ -28,11 +28,12 @@ internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<stri
         return endpoint is { } found ? Read(found, query) : null;
     }
 
-    /// <summary>The text of an opaque token: <c>?id=…</c> or <c>gtd?id=…</c>; null for <c>_/set_cookie?…</c> and whatever else.</summary>
+    /// <summary>The text of an opaque token: <c>?id=…</c> or <c>gtd?id=…</c>; null for <c>_/set_cookie?…</c>, for what could not stand in
+    /// a target (anybody can make tokens, for the key stands in the script), and for whatever else.</summary>
     public static ScriptRequest? ParseHidden(string text)
     {
         var question = text.IndexOf('?', StringComparison.Ordinal);
-        return question < 0 ? null : Parse("/" + text[..question], text[question..], isLoad: true);
+        return question < 0 || text.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : Parse("/" + text[..question], text[question..], isLoad: true);
     }
 
     private static bool IsHealthQuestion(string query) => query.Contains("validate_geo", StringComparison.Ordinal) && !HasId(query);
