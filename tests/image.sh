@@ -7,6 +7,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 fail() { echo "image: $*" >&2; exit 1; }
 
+((EUID == 0)) || fail "namespaces and file owners need root"
+for tool in dotnet buildah gcc ip unshare setpriv curl; do
+    command -v "$tool" >/dev/null || fail "$tool is missing (tests/run.sh installs it)"
+done
+
 # chroot isolation and the vfs driver: the two that also work inside a container or a sandbox.
 export BUILDAH_ISOLATION=chroot
 storage() { buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs "$@"; }
@@ -60,7 +65,7 @@ build() {
 # inspect TEMPLATE: a part of the finished image's own description.
 inspect() { storage inspect --type image --format "{{$1}}" taggateway; }
 
-# In an image COMMAND...: as the image's own user, with its environment and working directory, in its root alone.
+# in_image COMMAND...: as the image's own user, with its environment and working directory, in its root alone.
 in_image() {
     exec env --ignore-environment "${environment[@]}" \
         setpriv --no-new-privs unshare --root="$root" --wd="$directory" --setuid "$user" --setgid "$user" "$@"
@@ -133,13 +138,13 @@ dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
 runtime_base
 build_base
 build
-! grep -iE '(^|[^0-9])warning' "$work/build.log" | grep -v '0 Warning' >&2 || fail "the build warns"
+! grep -i warning "$work/build.log" >&2 || fail "the build warns"
 echo "image: built after $SECONDS s without a warning"
 
 container=$(storage from --pull-never taggateway)
 root=$(storage mount "$container")
 echo "image: program $(stat --format %s "$root/app/taggateway" | numfmt --to=si)B, everything $(du --summarize --bytes "$root" | cut -f1 | numfmt --to=si)B"
-unshare --mount --net --pid --fork --kill-child --mount-proc "${BASH_SOURCE[0]}" --in-namespace "$work" "$root" &
+unshare --mount --net --pid --fork --kill-child --mount-proc tests/image.sh --in-namespace "$work" "$root" &
 unshared=$!
 wait "$unshared"
 unshared=

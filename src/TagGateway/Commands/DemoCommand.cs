@@ -29,8 +29,10 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(CommandContext context, DemoStage stage, string? urls, InvocationConfiguration console, CancellationToken stop)
     {
         var google = $"""
-              stand-in for Google             {stage.Google}
-              what it got                     {new Uri(stage.GoogleControl, "/hits")}
+              the stand-in for Google        {stage.Google}
+              what it has received           {new Uri(stage.GoogleControl, "/hits")}
+
+            Ctrl+C ends it.
             """;
         if (stage.Shop is null)
         {
@@ -48,8 +50,10 @@ internal static class DemoCommand
 
         var input = new ConfigurationInput(ConfigurationFlags.None, new Dictionary<string, string>(), context.Input.WorkingDirectory);
         return await RunCommand.ServeAsync(context.Build(loaded, input), loaded, console.Error, stop, gateway => console.Output.WriteLine($"""
-              the shop, through the gateway   {gateway.Urls.First()}
-              the shop itself                 {stage.Shop}
+
+            Open {gateway.Urls.First()}/ in a browser: a demo shop, through the gateway.
+
+              the shop without the gateway   {stage.Shop}
             {google}
             """));
     }

@@ -119,7 +119,7 @@ internal sealed class ScriptGuard(PathKeys keys)
         while (status == OperationStatus.DestinationTooSmall && text.WrittenCount <= MaxScriptBytes);
 
         decoded = text.WrittenMemory;
-        return status == OperationStatus.Done;
+        return status == OperationStatus.Done && text.WrittenCount <= MaxScriptBytes;
     }
 
     private static bool TryDecodeGzip(ReadOnlyMemory<byte> body, out ReadOnlyMemory<byte> decoded)

@@ -66,6 +66,6 @@ public sealed partial class LogConventionTests
     [GeneratedRegex(@"Event ids (?<from>\d+)–(?<to>\d+)\.")]
     private static partial Regex EventIdRange();
 
-    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)?\(")]
+    [GeneratedRegex(@"(?<!Math)\.Log(Trace|Debug|Information|Warning|Error|Critical)?\(")]
     private static partial Regex DirectLogging();
 }

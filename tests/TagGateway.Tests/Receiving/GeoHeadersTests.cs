@@ -32,6 +32,8 @@ public sealed class GeoHeadersTests
     [InlineData("X-Geo-Country: US|X-Geo-Region: CA", "US-CA")]
     [InlineData("x-forwarded-countryregion: us-ca", "US-CA")]
     [InlineData("cf-ipcountry: de", "DE")]
+    [InlineData("X-Gclb-Country: AT|X-Gclb-Region: AT9", "AT-9")]
+    [InlineData("X-Gclb-Country: AR|X-Gclb-Region: ARB", "AR-B")]
     public void Read_HeadersOfAKnownCdn_IsTheRegion(string headers, string expected) => Assert.Equal(expected, Read(Auto(), headers));
 
     [Theory]

@@ -41,6 +41,12 @@ public sealed class RegionTests
     [InlineData("-US")]
     [InlineData("\u00c4\u00d6")]
     [InlineData("\u017fe")]
+    [InlineData("DEU")]
+    [InlineData("AUT")]
+    [InlineData("USA")]
+    [InlineData("Germany")]
+    [InlineData("California")]
+    [InlineData("unknown")]
     public void TryParse_NoRegion_IsFalseAndUnknown(string? text)
     {
         var ok = Region.TryParse(text, out var region);

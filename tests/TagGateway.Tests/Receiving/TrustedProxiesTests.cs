@@ -46,6 +46,8 @@ public sealed class TrustedProxiesTests
     [InlineData("fe80::1%eth0")]
     [InlineData("fe80::%1/64")]
     [InlineData("10.0.0.1:80")]
+    [InlineData("010.0.0.0/8")]
+    [InlineData("0x0a.0.0.0/8")]
     public void TryParseNetwork_Malformed_IsFalse(string? text)
     {
         var ok = TrustedProxies.TryParseNetwork(text, out var network);
@@ -77,4 +79,7 @@ public sealed class TrustedProxiesTests
         Assert.False(SomeSettings.Proxies("0.0.0.0/0", "::/0").Contains(null));
         Assert.False(TrustedProxies.None.Contains(IPAddress.Loopback));
     }
+
+    [Fact]
+    public void Contains_NetworkGivenInMappedForm_IsTheIPv4Network() => Assert.True(SomeSettings.Proxies("::ffff:10.0.0.0/104").Contains(IPAddress.Parse("10.1.1.1")));
 }

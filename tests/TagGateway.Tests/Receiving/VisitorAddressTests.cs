@@ -77,6 +77,9 @@ public sealed class VisitorAddressTests
     [InlineData("for=203.0.113.9")]
     [InlineData("203.0.113.9\0")]
     [InlineData("\uff12\uff10\uff13.0.113.9")]
+    [InlineData("010.0.0.1")]
+    [InlineData("0x7f.0.0.1")]
+    [InlineData("0300.1.1.1")]
     public void TryParse_Garbage_IsFalse(string entry)
     {
         var ok = VisitorAddress.TryParse(entry, out var address);
@@ -122,6 +125,7 @@ public sealed class VisitorAddressTests
     [InlineData("10.1.2.3", "198.51.100.1, unknown, 10.0.0.1", "10.0.0.1")]
     [InlineData("10.1.2.3", "198.51.100.1 10.0.0.1", "10.1.2.3")]
     [InlineData("10.1.2.3", "198.51.100.1:x", "10.1.2.3")]
+    [InlineData("fe80::1%3", null, "fe80::1")]
     public void Find_OneLine_IsTheFirstHopFromTheRightThatIsNotTrusted(string peer, string? forwardedFor, string expected)
     {
         var lines = forwardedFor is null ? StringValues.Empty : new StringValues(forwardedFor);

@@ -18,6 +18,7 @@ public sealed class HostPatternTests
     [InlineData("*.shop.example", nameof(HostPatternKind.Wildcard), "shop.example", "*.shop.example")]
     [InlineData("*.SHOP.example.", nameof(HostPatternKind.Wildcard), "shop.example", "*.shop.example")]
     [InlineData("*.example", nameof(HostPatternKind.Wildcard), "example", "*.example")]
+    [InlineData("[0:0:0:0:0:0:0:1]", nameof(HostPatternKind.Exact), "[::1]", "[::1]")]
     public void TryParse_WellFormed_KnowsKindAndName(string text, string kind, string name, string spelled)
     {
         var ok = HostPattern.TryParse(text, out var pattern);
@@ -58,6 +59,7 @@ public sealed class HostPatternTests
     [InlineData("b\u00fccher.example")]
     [InlineData("shop\\example")]
     [InlineData("shop.example\n")]
+    [InlineData("shop.example..")]
     public void TryParse_Malformed_IsFalseAndDefault(string? text)
     {
         var ok = HostPattern.TryParse(text, out var pattern);

@@ -39,6 +39,8 @@ public sealed class RequestTargetTests
     [InlineData("/a#b")]
     [InlineData("/a?b#c")]
     [InlineData("http://shop.example/a#b")]
+    [InlineData("http://shop.example#b")]
+    [InlineData("http://shop.example#b/c")]
     public void TryParse_AnythingElse_IsFalseAndDefault(string raw)
     {
         var ok = RequestTarget.TryParse(raw, out var target);

@@ -67,16 +67,15 @@ public sealed class SiteMiddlewareTests : IDisposable
     [InlineData("/F807/")]
     [InlineData("/x/f807/")]
     [InlineData("//f807/")]
-    [InlineData("/f807/../%66")]
     [InlineData("/cart%20x")]
     [InlineData("/.well-known/x")]
     [InlineData("/a\\b")]
-    public async Task Invoke_BesideTheMeasurementPath_GoesOnAsThePagesUnlessItIsCovered(string raw)
+    public async Task Invoke_BesideTheMeasurementPath_GoesOnToThePages(string raw)
     {
         var context = await InvokeAsync(SomeContext.Create(target: raw));
 
         Assert.Null(context.Features.Get<MeasurementTarget>());
-        Assert.Equal(raw.StartsWith("/f807/", StringComparison.Ordinal) ? 0 : 1, _next.Calls);
+        Assert.Equal(1, _next.Calls);
     }
 
     [Theory]

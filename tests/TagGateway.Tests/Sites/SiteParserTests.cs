@@ -113,6 +113,10 @@ public sealed class SiteParserTests
     [InlineData("")]
     [InlineData("a b")]
     [InlineData(":80")]
+    [InlineData("http://inner.example")]
+    [InlineData("inner.example:x")]
+    [InlineData("inner.example:99999")]
+    [InlineData("inner.example:80:90")]
     public void Parse_BadOriginHost_IsAnError(string host)
     {
         var options = With(options => (options.Origin, options.OriginHost) = ("http://127.0.0.1", host));

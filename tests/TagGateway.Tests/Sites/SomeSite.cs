@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using TagGateway.Sanitizing;
 using TagGateway.Sites;
+using TagGateway.Upstream;
 
 namespace TagGateway.Tests.Sites;
 
@@ -10,7 +11,8 @@ internal static class SomeSite
     public const string DefaultPath = "/f807";
 
     public static Site Create(
-        string name = "shop", string[]? hosts = null, string[]? tags = null, string path = DefaultPath, bool enabled = true, int maxBodyBytes = 1024)
+        string name = "shop", string[]? hosts = null, string[]? tags = null, string path = DefaultPath, bool enabled = true, int maxBodyBytes = 1024,
+        string? origin = null, string? originHost = null)
     {
         var ids = (tags ?? ["G-MAIN1"]).Select(Tag).ToList();
         Assert.True(MeasurementPath.TryParse(path, out var measurementPath, out _));
@@ -22,7 +24,7 @@ internal static class SomeSite
             Path = measurementPath,
             MainTag = ids[0],
             Tags = ids.ToFrozenSet(),
-            Origin = null,
+            Origin = Origin.TryParse(origin, originHost, out var website) ? website : null,
             Visitor = new VisitorPolicy(VisitorIp.Forward, CookieAllowList.Create(CookieAllowList.DefaultPatterns), RefererPolicy.Origin),
             MaxBodyBytes = maxBodyBytes,
             Timeout = TimeSpan.FromSeconds(10),

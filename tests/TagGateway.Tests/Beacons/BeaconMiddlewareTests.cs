@@ -1,0 +1,121 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using TagGateway.Beacons;
+using TagGateway.Receiving;
+using TagGateway.Sites;
+using TagGateway.Tests.Operations;
+using TagGateway.Tests.Responding;
+using TagGateway.Tests.Sites;
+using TagGateway.Tests.Upstream;
+
+namespace TagGateway.Tests.Beacons;
+
+public sealed class BeaconMiddlewareTests : IDisposable
+{
+    private readonly SomeForwarder _google = new();
+    private readonly Next _next = new();
+
+    public void Dispose() => _google.Dispose();
+
+    [Fact]
+    public async Task Invoke_NotOnTheMeasurementPath_GoesOn()
+    {
+        await Middleware().InvokeAsync(SomeContext.Create(target: "/ag/g/c"));
+
+        Assert.Equal(1, _next.Calls);
+        Assert.Empty(_google.Yarp.Sent);
+    }
+
+    [Theory]
+    [InlineData("/ag/g/c", "?v=2&x=%2526")]
+    [InlineData("/C_mYUAFo3kAbCdEfGh", "")]
+    [InlineData("/", "")]
+    public async Task Invoke_AnySubPath_IsForwardedWordForWord(string subPath, string query)
+    {
+        _google.Answer(HttpStatusCode.NoContent);
+
+        var context = await InvokeAsync(Hit(subPath, query));
+
+        Assert.Equal(204, context.Response.StatusCode);
+        Assert.Equal([$"https://G-MAIN1.fps.goog/f807{subPath}{query}"], _google.Asked);
+        Assert.Equal(0, _next.Calls);
+    }
+
+    [Fact]
+    public async Task Invoke_BodyOverTheSitesLimit_Is413AndCounted()
+    {
+        using var requests = _google.Metrics.Collect("taggateway.upstream.requests");
+        var hit = Hit("/ag/g/c");
+        hit.Request.ContentLength = 1025;
+
+        var context = await InvokeAsync(hit);
+
+        Assert.Equal(413, context.Response.StatusCode);
+        Assert.Empty(_google.Yarp.Sent);
+        Assert.Equal(["1 kind=beacon outcome=body_too_large site=shop"], TestMetrics.Lines(requests));
+    }
+
+    [Fact]
+    public async Task Invoke_SmallBody_IsReadWholeBeforeItIsSent()
+    {
+        _google.Answer(HttpStatusCode.NoContent);
+        var hit = Hit("/ag/g/c");
+        hit.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes("en=one\r\nen=two"));
+        hit.Request.ContentLength = 14;
+
+        var context = await InvokeAsync(hit);
+
+        Assert.Equal("en=one\r\nen=two", await new StreamReader(context.Request.Body).ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Single(_google.Yarp.Sent);
+    }
+
+    [Fact]
+    public async Task Invoke_BodyThatBreaksOff_Is400AndCountedAndNotSent()
+    {
+        using var requests = _google.Metrics.Collect("taggateway.upstream.requests");
+        var hit = Hit("/ag/g/c");
+        hit.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes("en=one"));
+        hit.Request.ContentLength = 14;
+
+        var context = await InvokeAsync(hit);
+
+        Assert.Equal(400, context.Response.StatusCode);
+        Assert.Empty(_google.Yarp.Sent);
+        Assert.Equal(["1 kind=beacon outcome=body_incomplete site=shop"], TestMetrics.Lines(requests));
+    }
+
+    [Fact]
+    public async Task Invoke_BrowserHasLeft_IsDeliveredAndCountedAsAbandoned()
+    {
+        using var requests = _google.Metrics.Collect("taggateway.upstream.requests");
+        using var abandoned = _google.Metrics.Collect("taggateway.upstream.abandoned");
+        _google.Answer(HttpStatusCode.NoContent);
+        var hit = Hit("/ag/g/c");
+        hit.RequestAborted = new CancellationToken(canceled: true);
+
+        var context = await InvokeAsync(hit);
+
+        Assert.False(context.RequestAborted.IsCancellationRequested);
+        Assert.Single(_google.Yarp.Sent);
+        Assert.Equal(["1 kind=beacon outcome=delivered site=shop"], TestMetrics.Lines(requests));
+        Assert.Equal(["1 kind=beacon site=shop"], TestMetrics.Lines(abandoned));
+        Assert.Equal(499, context.Response.StatusCode);
+    }
+
+    private static DefaultHttpContext Hit(string subPath, string query = "")
+    {
+        var context = SomeContext.Create("POST", SomeSite.DefaultPath + subPath + query);
+        context.Features.Set(new MeasurementTarget(SomeSite.Create(maxBodyBytes: 1024), SomeSite.DefaultPath + subPath, query));
+        context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, IsViaTrustedProxy: false));
+        return context;
+    }
+
+    private BeaconMiddleware Middleware() => new(_next.InvokeAsync, _google.Forwarder, _google.Metrics.Gateway);
+
+    private async Task<DefaultHttpContext> InvokeAsync(DefaultHttpContext context)
+    {
+        await Middleware().InvokeAsync(context);
+        return context;
+    }
+}

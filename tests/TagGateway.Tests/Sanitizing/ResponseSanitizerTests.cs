@@ -1,0 +1,158 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using TagGateway.Sanitizing;
+
+namespace TagGateway.Tests.Sanitizing;
+
+public sealed class ResponseSanitizerTests
+{
+    private const string Sandbox = "sandbox; default-src 'none'";
+
+    [Theory]
+    [InlineData("Cache-Control", "private, max-age=900")]
+    [InlineData("Location", "https://www.google.com/x")]
+    [InlineData("ETag", "\"x\"")]
+    [InlineData("Vary", "Accept-Encoding")]
+    [InlineData("Service-Worker-Allowed", "/f807/_/service_worker")]
+    [InlineData("Access-Control-Allow-Origin", "*")]
+    [InlineData("Cross-Origin-Resource-Policy", "cross-origin")]
+    [InlineData("Attribution-Reporting-Register-Trigger", "{}")]
+    [InlineData("X-Encrypted-Debug-Headers", "abc")]
+    [InlineData("X-Frame-Options", "SAMEORIGIN")]
+    [InlineData("Server", "Google Tag Manager")]
+    public void Copy_HeaderOfTheAnswer_GoesToTheBrowser(string name, string value) => Assert.Equal(value, Copy((name, value))[name]);
+
+    [Theory]
+    [InlineData("Content-Type", "application/javascript; charset=UTF-8")]
+    [InlineData("Content-Encoding", "br")]
+    [InlineData("Content-Length", "3")]
+    [InlineData("Expires", "0")]
+    [InlineData("Last-Modified", "not a date")]
+    [InlineData("Content-Disposition", "attachment; filename=\"f.txt\"")]
+    public void Copy_HeaderOfTheBody_GoesToTheBrowser(string name, string value) => Assert.Equal(value, Copy((name, value))[name]);
+
+    [Theory]
+    [InlineData("Connection")]
+    [InlineData("Keep-Alive")]
+    [InlineData("Proxy-Connection")]
+    [InlineData("Proxy-Authenticate")]
+    [InlineData("Proxy-Authorization")]
+    [InlineData("TE")]
+    [InlineData("Trailer")]
+    [InlineData("Transfer-Encoding")]
+    [InlineData("Upgrade")]
+    [InlineData("Strict-Transport-Security")]
+    [InlineData("strict-transport-security")]
+    [InlineData("Public-Key-Pins")]
+    [InlineData("Public-Key-Pins-Report-Only")]
+    [InlineData("Expect-CT")]
+    [InlineData("Alt-Svc")]
+    [InlineData("Clear-Site-Data")]
+    [InlineData("NEL")]
+    [InlineData("Report-To")]
+    [InlineData("Reporting-Endpoints")]
+    [InlineData("Accept-CH")]
+    [InlineData("Critical-CH")]
+    [InlineData("Origin-Agent-Cluster")]
+    [InlineData("WWW-Authenticate")]
+    [InlineData("Authentication-Info")]
+    public void Copy_HeaderThatActsOnTheConnectionOrTheWholeOrigin_StaysHere(string name) => Assert.False(Copy((name, "x")).ContainsKey(name));
+
+    [Fact]
+    public void Copy_NominatedByConnection_StaysHere()
+    {
+        var target = Copy(("Connection", "close, X-Hop, Content-Language"), ("X-Hop", "1"), ("Content-Language", "de"), ("X-End", "2"));
+
+        Assert.False(target.ContainsKey("X-Hop"));
+        Assert.False(target.ContainsKey("Content-Language"));
+        Assert.Equal("2", target["X-End"]);
+    }
+
+    [Fact]
+    public void Copy_SeveralCookies_StaySeveralLinesAndAreFittedToTheSite()
+    {
+        var target = Copy(
+            ("Set-Cookie", "FPID=1; Domain=g-main1.fps.goog; Path=/"),
+            ("Set-Cookie", "FPLC=2; Domain=other.example"),
+            ("set-cookie", "FPAU=3; Domain=shop.example"),
+            ("Set-Cookie", "FPX=4, with a comma"));
+
+        Assert.Equal(["FPID=1; Path=/", "FPAU=3; Domain=shop.example", "FPX=4, with a comma"], target.SetCookie.AsEnumerable());
+    }
+
+    [Fact]
+    public void Copy_ControlCharacterInAValue_LeavesThatValueOut()
+    {
+        var target = Copy(("X-Odd", "a\u0001b"), ("X-Odd", "fine"), ("X-Tab", "a\tb"));
+
+        Assert.Equal("fine", target["X-Odd"]);
+        Assert.Equal("a\tb", target["X-Tab"]);
+    }
+
+    [Theory]
+    [InlineData(204, false)]
+    [InlineData(205, false)]
+    [InlineData(304, false)]
+    [InlineData(103, false)]
+    [InlineData(200, true)]
+    [InlineData(206, true)]
+    [InlineData(302, true)]
+    [InlineData(404, true)]
+    public void Copy_Length_IsOnlyForAnswersThatMayHaveABody(int status, bool expected)
+    {
+        var target = Copy((HttpStatusCode)status, isFrame: false, ("Content-Length", "3"));
+
+        Assert.Equal(expected, target.ContainsKey("Content-Length"));
+    }
+
+    [Theory]
+    [InlineData("text/html", true)]
+    [InlineData("TEXT/HTML; charset=utf-8", true)]
+    [InlineData("application/xhtml+xml", true)]
+    [InlineData("image/svg+xml", true)]
+    [InlineData("text/xml", true)]
+    [InlineData("application/javascript", false)]
+    [InlineData("image/gif", false)]
+    [InlineData("text/plain", false)]
+    [InlineData(null, false)]
+    public void Copy_Document_IsSandboxedAndTypesAreNotSniffed(string? type, bool isSandboxed)
+    {
+        var target = type is null ? Copy() : Copy(("Content-Type", type));
+
+        Assert.Equal("nosniff", target.XContentTypeOptions);
+        Assert.Equal(isSandboxed ? Sandbox : "", target.ContentSecurityPolicy.ToString());
+    }
+
+    [Fact]
+    public void Copy_FrameOfTheServiceWorker_KeepsItsOwnPolicy()
+    {
+        var target = Copy(HttpStatusCode.OK, isFrame: true, ("Content-Type", "text/html"), ("Content-Security-Policy", "script-src 'self'"));
+
+        Assert.Equal("script-src 'self'", target.ContentSecurityPolicy);
+        Assert.Equal("nosniff", target.XContentTypeOptions);
+    }
+
+    [Fact]
+    public void Copy_GooglesPolicyOfADocument_DoesNotReplaceTheSandbox()
+    {
+        var target = Copy(("Content-Type", "text/html"), ("Content-Security-Policy", "default-src *"), ("X-Content-Type-Options", "none"));
+
+        Assert.Equal(Sandbox, target.ContentSecurityPolicy);
+        Assert.Equal("nosniff", target.XContentTypeOptions);
+    }
+
+    private static IHeaderDictionary Copy(params (string Name, string Value)[] headers) => Copy(HttpStatusCode.OK, isFrame: false, headers);
+
+    private static IHeaderDictionary Copy(HttpStatusCode status, bool isFrame, params (string Name, string Value)[] headers)
+    {
+        using var answer = new HttpResponseMessage(status) { Content = new ByteArrayContent([]) };
+        foreach (var (name, value) in headers)
+        {
+            _ = answer.Headers.TryAddWithoutValidation(name, value) || answer.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        var target = new DefaultHttpContext().Response.Headers;
+        ResponseSanitizer.Copy(answer, target, "www.shop.example", isFrame);
+        return target;
+    }
+}

@@ -1,0 +1,267 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using TagGateway.Sites;
+using TagGateway.TagScripts;
+using TagGateway.Tests.Rewriting;
+using TagGateway.Tests.Sites;
+
+namespace TagGateway.Tests.TagScripts;
+
+public sealed class ScriptGuardTests
+{
+    private const int MaxScriptBytes = 16 * 1024 * 1024;
+    private readonly Site _site = SomeSite.Create(tags: ["G-MAIN1", "AW-2"]);
+    private readonly PathKeys _keys = new();
+    private readonly ScriptGuard _guard;
+
+    public ScriptGuardTests() => _guard = new ScriptGuard(_keys);
+
+    [Theory]
+    [InlineData(200, "GET", "application/javascript; charset=UTF-8", true)]
+    [InlineData(200, "GET", "text/javascript", true)]
+    [InlineData(200, "GET", "TEXT/JavaScript", true)]
+    [InlineData(200, "GET", "application/x-javascript", true)]
+    [InlineData(200, "GET", "application/ecmascript", true)]
+    [InlineData(200, "GET", "text/x-ecmascript", true)]
+    [InlineData(200, "GET", "text/javascript1.5", true)]
+    [InlineData(200, "GET", "text/jscript", true)]
+    [InlineData(200, "GET", "text/livescript", true)]
+    [InlineData(200, "GET", " text/javascript ", true)]
+    [InlineData(200, "POST", "text/javascript", true)]
+    [InlineData(203, "GET", "text/javascript", true)]
+    [InlineData(299, "GET", "text/javascript", true)]
+    [InlineData(200, "HEAD", "text/javascript", false)]
+    [InlineData(204, "GET", "text/javascript", false)]
+    [InlineData(205, "GET", "text/javascript", false)]
+    [InlineData(206, "GET", "text/javascript", true)]
+    [InlineData(302, "GET", "text/javascript", false)]
+    [InlineData(304, "GET", "text/javascript", false)]
+    [InlineData(404, "GET", "text/javascript", false)]
+    [InlineData(500, "GET", "text/javascript", false)]
+    [InlineData(200, "GET", "text/html", false)]
+    [InlineData(200, "GET", "image/gif", false)]
+    [InlineData(200, "GET", "text/plain; x=javascript", true)]
+    [InlineData(200, "GET", "", false)]
+    [InlineData(200, "GET", null, false)]
+    public void Applies_Answer_WhenABrowserWouldRunIt(int status, string method, string? type, bool expected) =>
+        Assert.Equal(expected, ScriptGuard.Applies(Answer(type, status: status), method));
+
+    [Fact]
+    public async Task Read_Stream_IsTheWholeBody()
+    {
+        byte[] body = [.. Enumerable.Range(0, 200_000).Select(i => (byte)i)];
+        using var idle = new CancellationTokenSource();
+
+        var read = await ScriptGuard.ReadAsync(new MemoryStream(body), TimeSpan.FromMinutes(1), idle);
+
+        Assert.Equal(body, read);
+    }
+
+    [Theory]
+    [InlineData(MaxScriptBytes, true)]
+    [InlineData(MaxScriptBytes + 1, false)]
+    public async Task Read_OverTheLimit_Throws(int length, bool isFine)
+    {
+        using var idle = new CancellationTokenSource();
+
+        var error = await Record.ExceptionAsync(() => ScriptGuard.ReadAsync(new MemoryStream(new byte[length]), TimeSpan.FromMinutes(1), idle));
+
+        Assert.Equal(isFine, error is null);
+        Assert.True(isFine || error is IOException);
+    }
+
+    [Fact]
+    public async Task Read_StreamThatStalls_IsCancelledByItsTimer()
+    {
+        using var idle = new CancellationTokenSource();
+        using var stalled = new StalledStream();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ScriptGuard.ReadAsync(stalled, TimeSpan.FromMilliseconds(1), idle));
+    }
+
+    [Theory]
+    [InlineData("var a=1;")]
+    [InlineData("")]
+    [InlineData("{\"blob\":{\"1\":\"1\"}}")]
+    [InlineData("{\"blob\":{\"5\":\"G-MAIN1\"}}")]
+    [InlineData("{\"blob\":{\"5\":\"g-main1\"}}")]
+    [InlineData("{\"blob\":{\"5\":\"AW-2\"}}")]
+    [InlineData("{\"blob\":{\"34\":\"AW-2\"}}")]
+    [InlineData("{\"blob\":{\"5\":\"GT-X9\",\"10\":\"GT-X9|G-MAIN1\"}}")]
+    [InlineData("{\"blob\":{\"10\":\"G-MAIN1\"}}")]
+    [InlineData("{\"blob\":{\"5\":\"G-MAIN1\"}};{\"blob\":{\"5\":\"AW-2\"}}")]
+    public void Judge_ScriptOfAnAllowedTagOrOfNone_MayBeServed(string script) => Assert.Equal(ScriptVerdict.Serve, Judge(script));
+
+    [Theory]
+    [InlineData("{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
+    [InlineData("{\"blob\":{\"34\":\"gtm-foreign3\"}}", "GTM-FOREIGN3")]
+    [InlineData("{\"blob\":{\"5\":\"G-FOREIGN3\",\"34\":\"G-MAIN1\"}}", "G-FOREIGN3")]
+    [InlineData("{\"blob\":{\"5\":\"G-FOREIGN3\",\"10\":\"G-FOREIGN3|GT-X9\"}}", "G-FOREIGN3")]
+    [InlineData("{\"blob\":{\"5\":\"G-MAIN1\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
+    [InlineData("{\"blob\":{\"5\":\"G-FOREIGN3\"}};{\"blob\":{\"5\":\"G-MAIN1\"}}", "G-FOREIGN3")]
+    [InlineData("{\"blob\":{\"1\":\"1\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
+    [InlineData("{\"blob\":{\"5\":\"G-MAIN1\",\"58\":\"AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
+    public void Judge_ScriptOfAnotherTag_IsForeign(string script, string tag) =>
+        Assert.Equal(ScriptVerdict.Foreign(SomeSite.Tag(tag)), Judge(script));
+
+    [Theory]
+    [InlineData("{\"blob\":{\"5\":\"not an id\"}}")]
+    [InlineData("{\"blob\":{\"5\":\"\"}}")]
+    [InlineData("{\"blob\":{\"10\":\"G-FOREIGN3\"}}")]
+    public void Judge_ScriptThatNamesNoTagOfOurs_IsUnreadable(string script) => Assert.Equal(ScriptVerdict.Unreadable, Judge(script));
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("BR")]
+    [InlineData("gzip")]
+    [InlineData("x-gzip")]
+    [InlineData("identity")]
+    public void Judge_CompressedScript_IsJudgedByWhatItSays(string coding)
+    {
+        var (own, foreign) = (Encode("{\"blob\":{\"5\":\"G-MAIN1\"}}", coding), Encode("{\"blob\":{\"5\":\"G-FOREIGN3\"}}", coding));
+
+        Assert.Equal(ScriptVerdict.Serve, _guard.Judge(_site, Answer("text/javascript", coding), own));
+        Assert.Equal(ScriptVerdict.Foreign(SomeSite.Tag("G-FOREIGN3")), _guard.Judge(_site, Answer("text/javascript", coding), foreign));
+    }
+
+    [Theory]
+    [InlineData("zstd")]
+    [InlineData("br, gzip")]
+    [InlineData("compress")]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public void Judge_CodingThatCannotBeRead_IsUnreadable(string coding)
+    {
+        var verdict = _guard.Judge(_site, Answer("text/javascript", coding), Encoding.UTF8.GetBytes("{\"blob\":{\"5\":\"G-MAIN1\"}}"));
+
+        Assert.Equal(ScriptVerdict.Unreadable, verdict);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public void Judge_CompressedScriptCutAtEveryByte_NeverServesAForeignOneThatCanBeRead(string coding)
+    {
+        var script = Encode("{\"blob\":{\"5\":\"G-FOREIGN3\"}};" + string.Concat(Enumerable.Range(0, 200).Select(i => $"var v{i * 7919}={i};")), coding);
+        using var answer = Answer("text/javascript", coding);
+
+        for (var length = 0; length < script.Length; length++)
+        {
+            var verdict = _guard.Judge(_site, answer, script.AsMemory(0, length));
+
+            Assert.True(!verdict.MayServe || !Decode(script[..length], coding).Contains("FOREIGN3\"", StringComparison.Ordinal), $"cut at {length}");
+        }
+    }
+
+    [Fact]
+    public void Judge_CompressedScriptThatUnfoldsOverTheLimit_IsUnreadable()
+    {
+        var bomb = Encode(new string(' ', MaxScriptBytes + 1), "br");
+
+        Assert.Equal(ScriptVerdict.Unreadable, _guard.Judge(_site, Answer("text/javascript", "br"), bomb));
+        Assert.True(bomb.Length < 1024);
+    }
+
+    [Fact]
+    public void Judge_ServedScript_TeachesItsPathKey()
+    {
+        var key = Convert.ToBase64String(OpaquePath.Key);
+
+        Judge($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}}");
+
+        Assert.True(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
+    }
+
+    [Fact]
+    public void Judge_ForeignScript_TeachesNothing()
+    {
+        var key = Convert.ToBase64String(OpaquePath.Key);
+
+        Judge($"{{\"blob\":{{\"5\":\"G-FOREIGN3\",\"58\":\"{key}\"}}}}");
+
+        Assert.False(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public void Judge_EmptyCompressedScript_MayBeServedAsAnEmptyPlainOne(string coding) =>
+        Assert.Equal(ScriptVerdict.Serve, _guard.Judge(_site, Answer("text/javascript", coding), Encode("", coding)));
+
+    [Fact]
+    public void Judge_ForeignBlobBehindAnAllowedOne_TeachesNothing()
+    {
+        var key = Convert.ToBase64String(OpaquePath.Key);
+
+        Judge($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}};{{\"blob\":{{\"5\":\"G-FOREIGN3\"}}}}");
+
+        Assert.False(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
+    }
+
+    private ScriptVerdict Judge(string script) => _guard.Judge(_site, Answer("text/javascript"), Encoding.UTF8.GetBytes(script));
+
+    private static HttpResponseMessage Answer(string? type, string? coding = null, int status = 200)
+    {
+        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent([]) };
+        _ = type is not null && answer.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        _ = coding is not null && answer.Content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+        return answer;
+    }
+
+    private static byte[] Encode(string text, string coding)
+    {
+        var target = new MemoryStream();
+        using (Stream encoder = coding.ToLowerInvariant() switch
+        {
+            "br" => new BrotliStream(target, CompressionLevel.Optimal),
+            "gzip" or "x-gzip" => new GZipStream(target, CompressionLevel.Optimal),
+            "deflate" => new ZLibStream(target, CompressionLevel.Optimal),
+            _ => target,
+        })
+        {
+            encoder.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return target.ToArray();
+    }
+
+    /// <summary>As much as a browser could make of it.</summary>
+    private static string Decode(byte[] body, string coding)
+    {
+        using var source = new MemoryStream(body);
+        using Stream decoder = coding switch
+        {
+            "br" => new BrotliStream(source, CompressionMode.Decompress),
+            "gzip" => new GZipStream(source, CompressionMode.Decompress),
+            _ => new ZLibStream(source, CompressionMode.Decompress),
+        };
+        var text = new StringBuilder();
+        try
+        {
+            for (int c; (c = decoder.ReadByte()) >= 0;)
+            {
+                text.Append((char)c);
+            }
+        }
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
+        {
+            // As far as it goes.
+        }
+
+        return text.ToString();
+    }
+
+    private sealed class StalledStream : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var never = new TaskCompletionSource<int>();
+            await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+            return await never.Task;
+        }
+    }
+}
