@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Receiving;
 using TagGateway.Sanitizing;
@@ -32,6 +33,19 @@ internal sealed class OriginTransformer : HttpTransformer
         proxyRequest.RequestUri = new Uri(destinationPrefix + target.Path + target.Query, Raw);
         proxyRequest.Headers.Host = origin.Host ?? (source.Host.HasValue ? source.Host.Value : null);
         SetForwarded(httpContext, proxyRequest, visitor);
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        var hasBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        if (proxyResponse is { StatusCode: HttpStatusCode.NoContent or HttpStatusCode.ResetContent })
+        {
+            // Websites send a length or even a body with these (RFC 9110 §15.3.5 forbids it), and Kestrel throws at both.
+            httpContext.Response.ContentLength = null;
+            return false;
+        }
+
+        return hasBody;
     }
 
     /// <summary>Before they are copied: HttpRequestHeaders and HttpContentHeaders each throw at a name of the other's. What the gateway says

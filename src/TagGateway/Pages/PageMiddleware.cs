@@ -50,11 +50,11 @@ internal sealed class PageMiddleware(
 
         if (!context.Response.HasStarted)
         {
-            await AnswerAsync(context, visitorGone);
+            await AnswerAsync(context, error, visitorGone);
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, bool visitorGone)
+    private static Task AnswerAsync(HttpContext context, ForwarderError error, bool visitorGone)
     {
         var status = context.Response.StatusCode;
         context.Response.Clear();
@@ -66,6 +66,8 @@ internal sealed class PageMiddleware(
 
         return status switch
         {
+            // A host that Kestrel takes and HttpClient does not: "a..b", "a:99999".
+            _ when error == ForwarderError.RequestCreation => PlainAnswer.BadRequestAsync(context),
             StatusCodes.Status504GatewayTimeout => PlainAnswer.GatewayTimeoutAsync(context),
             >= 400 and < 500 => PlainAnswer.WriteAsync(context, status, "bad request"),
             _ => PlainAnswer.BadGatewayAsync(context),

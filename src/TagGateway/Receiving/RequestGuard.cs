@@ -19,11 +19,6 @@ internal static class RequestGuard
             return RequestRefusal.Method;
         }
 
-        if (request.Host.Port > ushort.MaxValue)
-        {
-            return RequestRefusal.Host;
-        }
-
         foreach (var (name, values) in request.Headers)
         {
             // HTTP/2 pseudo headers stand in the collection too.

@@ -14,9 +14,6 @@ internal enum RequestRefusal
     /// <summary>A control character in a header value (RFC 9110 §5.5).</summary>
     HeaderValue,
 
-    /// <summary>A host whose port is none: Kestrel takes it, HttpClient would not send it on.</summary>
-    Host,
-
     /// <summary>A target that is neither a path nor an absolute address.</summary>
     Target,
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Responding;
 using TagGateway.Sanitizing;
@@ -39,7 +40,8 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
     /// <returns>False: whatever there was to pass on has been passed on.</returns>
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is null)
+        // A 101 that nobody asked for is no answer.
+        if (proxyResponse is null or { StatusCode: HttpStatusCode.SwitchingProtocols })
         {
             return false;
         }
@@ -61,7 +63,7 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
             if (!request.VisitorGone.IsCancellationRequested)
             {
                 Outcome = ForwardOutcome.AnswerCutShort;
-                await AnswerCutShortAsync(httpContext);
+                await AnswerCutShortAsync(httpContext, hasStalled: error is OperationCanceledException);
             }
         }
 
@@ -148,7 +150,7 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
         }
     }
 
-    private static Task AnswerCutShortAsync(HttpContext context)
+    private static Task AnswerCutShortAsync(HttpContext context, bool hasStalled)
     {
         if (context.Response.HasStarted)
         {
@@ -158,6 +160,6 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
         }
 
         context.Response.Clear();
-        return PlainAnswer.BadGatewayAsync(context);
+        return hasStalled ? PlainAnswer.GatewayTimeoutAsync(context) : PlainAnswer.BadGatewayAsync(context);
     }
 }

@@ -74,7 +74,7 @@ internal sealed record RawExchange(string Text, int Status)
             return false;
         }
 
-        var length = RawMessage.Value(text[at..body], "Content-Length");
+        var length = StatusAt(text, at) is 204 or 304 ? "0" : RawMessage.Value(text[at..body], "Content-Length");
         var isChunked = RawMessage.Value(text[at..body], "Transfer-Encoding") is not null;
         var end = isChunked ? text.IndexOf("0\r\n\r\n", body, StringComparison.Ordinal) + 5
             : body + int.Parse(length ?? "0", CultureInfo.InvariantCulture);

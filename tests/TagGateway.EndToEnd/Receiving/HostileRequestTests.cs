@@ -3,7 +3,7 @@ namespace TagGateway.EndToEnd.Receiving;
 /// <summary>Hostile requests on a raw socket: at most one sound request leaves for each, nothing breaks, and the next visitor is served.</summary>
 public sealed class HostileRequestTests(HostileGateway gateway) : IClassFixture<HostileGateway>
 {
-    private static readonly HostileRequest[] All =
+    internal static readonly HostileRequest[] All =
         [.. LengthAttacks.All, .. CodingAttacks.All, .. ChunkAttacks.All, .. HeaderAttacks.All, .. HostAttacks.All, .. TargetAttacks.All, .. ProtocolAttacks.All];
 
     public static TheoryData<string> OnPath => [.. All.Select(attack => attack.Name)];
