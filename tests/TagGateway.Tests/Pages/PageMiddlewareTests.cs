@@ -64,7 +64,7 @@ public sealed class PageMiddlewareTests : IDisposable
     [InlineData(nameof(ForwarderError.Request), 502, 502, "bad gateway\n", "request")]
     [InlineData(nameof(ForwarderError.RequestTimedOut), 504, 504, "gateway timeout\n", "request_timed_out")]
     [InlineData(nameof(ForwarderError.RequestBodyClient), 413, 413, "bad request\n", "request_body_client")]
-    [InlineData(nameof(ForwarderError.RequestCreation), 500, 502, "bad gateway\n", "request_creation")]
+    [InlineData(nameof(ForwarderError.RequestCreation), 500, 400, "bad request\n", "request_creation")] // the visitor named what cannot be sent on
     public async Task Invoke_NoAnswer_IsTheGatewaysOwnAndCounted(string error, int yarpsStatus, int status, string body, string label)
     {
         using var failures = _metrics.Collect("taggateway.pages.failures");
