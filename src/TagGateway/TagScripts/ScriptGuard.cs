@@ -69,7 +69,8 @@ internal sealed class ScriptGuard(PathKeys keys)
         var blobs = TagBlob.ReadAll(source.Span);
         foreach (var blob in blobs)
         {
-            if (!IsAllowed(site, blob))
+            // A site that is switched off serves no script of its own either, though the token that asked for it could not be read.
+            if (!IsAllowed(site, blob) || (!site.Enabled && blob.Id is not null))
             {
                 return TagId.TryParse(blob.Id, out var tag) ? ScriptVerdict.Foreign(tag) : ScriptVerdict.Unreadable;
             }

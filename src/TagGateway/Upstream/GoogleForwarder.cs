@@ -13,15 +13,20 @@ namespace TagGateway.Upstream;
 internal sealed class GoogleForwarder(
     IHttpForwarder forwarder, UpstreamClients clients, TagHosts hosts, ScriptGuard guard, CurrentSettings settings, GatewayMetrics metrics, ILogger<GoogleForwarder> logger)
 {
+    /// <summary>While a body streams it is Kestrel who ends a slow visitor, after its 5 s of grace (it cannot bear that a read is cancelled: an
+    /// error in the log for each).</summary>
+    private static readonly TimeSpan SlowBodyPatience = TimeSpan.FromSeconds(10);
+
     public async Task ForwardAsync(HttpContext context, GoogleRequest request)
     {
         // YARP would pass an upgrade on, and what follows it unseen. Not upgrading is any server's right (RFC 9110 §7.8).
         context.Request.Headers.Remove(HeaderNames.Upgrade);
-        var config = new ForwarderRequestConfig { ActivityTimeout = request.Site.Timeout };
         var asked = hosts.Find(request.Site, request.Tag);
         // A streamed body cannot be sent twice.
         var hasStream = request.Body is null && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
         var mayAskAnother = asked != request.Tag && !hasStream;
+        var timeout = hasStream && request.Site.Timeout < SlowBodyPatience ? SlowBodyPatience : request.Site.Timeout;
+        var config = new ForwarderRequestConfig { ActivityTimeout = timeout };
 
         var (error, exchange) = await SendAsync(context, request, asked, config, mayAskAnother);
         if (exchange.ShouldAskAnother)

@@ -87,11 +87,13 @@ public sealed class BodyTests
     {
         await using var google = new RawUpstream();
         await using var gateway = await RunningGateway.StartAsync(google.Address, "\"beacons\": { \"timeout\": \"00:00:01\" }");
+        using var log = LogRecorder.Attach(gateway);
 
         var response = await gateway.SendAsync($"POST /f807/ag/g/c HTTP/1.1\r\nHost: shop.example\r\n{rest}");
 
         Assert.True(response.Status is 400 or 408, response.Head);
         await AssertNothingWholeAsync(google, gateway);
+        Assert.Empty(log.Errors);
     }
 
     [Theory]
