@@ -1,3 +1,5 @@
+using TagGateway.Upstream;
+
 namespace TagGateway.TagScripts;
 
 /// <summary>Registers what knows about tag scripts.</summary>
@@ -7,6 +9,7 @@ internal static class TagScriptServices
     {
         services.AddSingleton<PathKeys>();
         services.AddSingleton<ScriptGuard>();
+        services.AddSingleton<ScriptJudge>(provider => provider.GetRequiredService<ScriptGuard>().Judge);
         return services;
     }
 }

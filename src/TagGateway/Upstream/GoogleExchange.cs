@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Responding;
 using TagGateway.Sanitizing;
-using TagGateway.TagScripts;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace TagGateway.Upstream;
@@ -12,9 +11,9 @@ namespace TagGateway.Upstream;
 /// for its single timeout also runs while a slow visitor reads.</summary>
 /// <param name="request">The request.</param>
 /// <param name="prefix">Scheme and host: <c>https://g-abc123.fps.goog</c>.</param>
-/// <param name="guard">Judges script answers.</param>
+/// <param name="judge">Of script answers.</param>
 /// <param name="mayAskAnother">A 4xx is not the last word: another host will be asked.</param>
-internal sealed class GoogleExchange(GoogleRequest request, string prefix, ScriptGuard guard, bool mayAskAnother) : HttpTransformer
+internal sealed class GoogleExchange(GoogleRequest request, string prefix, ScriptJudge judge, bool mayAskAnother) : HttpTransformer
 {
     private const int CopyBufferBytes = 16 * 1024;
     private static readonly UriCreationOptions Raw = new() { DangerousDisablePathAndQueryCanonicalization = true };
@@ -72,7 +71,7 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
 
     private async Task PassOnAsync(HttpContext context, HttpResponseMessage answer)
     {
-        if (ScriptGuard.Applies(answer, context.Request.Method))
+        if (ScriptAnswer.IsScript(answer, context.Request.Method))
         {
             await PassOnScriptAsync(context, answer);
             return;
@@ -89,8 +88,8 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
     {
         using var idle = new CancellationTokenSource();
         await using var stream = await answer.Content.ReadAsStreamAsync(idle.Token);
-        var script = await ScriptGuard.ReadAsync(stream, request.Site.Timeout, idle);
-        var verdict = guard.Judge(request.Site, answer, script);
+        var script = await ScriptAnswer.ReadAsync(stream, request.Site.Timeout, idle);
+        var verdict = judge(request.Site, answer, script);
         if (verdict.MayServe)
         {
             CopyHeaders(context, answer);
@@ -99,10 +98,10 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
         }
 
         context.Response.Clear();
-        if (verdict.ForeignTag is { } tag)
+        if (verdict.Elsewhere is { } address)
         {
             Outcome = ForwardOutcome.ForeignScript;
-            await PlainAnswer.RedirectAsync(context, GoogleScriptAddress.Of(tag));
+            await PlainAnswer.RedirectAsync(context, address);
         }
         else
         {

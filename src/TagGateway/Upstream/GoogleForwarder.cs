@@ -4,14 +4,13 @@ using TagGateway.Configuration;
 using TagGateway.Operations;
 using TagGateway.Responding;
 using TagGateway.Sites;
-using TagGateway.TagScripts;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace TagGateway.Upstream;
 
 /// <summary>Sends a request of the measurement path to Google and its answer back, and accounts for how it ended.</summary>
 internal sealed class GoogleForwarder(
-    IHttpForwarder forwarder, UpstreamClients clients, TagHosts hosts, ScriptGuard guard, CurrentSettings settings, GatewayMetrics metrics, ILogger<GoogleForwarder> logger)
+    IHttpForwarder forwarder, UpstreamClients clients, TagHosts hosts, ScriptJudge judge, CurrentSettings settings, GatewayMetrics metrics, ILogger<GoogleForwarder> logger)
 {
     /// <summary>While a body streams it is Kestrel who ends a slow visitor, after its 5 s of grace (it cannot bear that a read is cancelled: an
     /// error in the log for each).</summary>
@@ -65,7 +64,7 @@ internal sealed class GoogleForwarder(
             context.Request.Body = new MemoryStream(request.Body, writable: false);
         }
 
-        var exchange = new GoogleExchange(request, prefix, guard, mayAskAnother);
+        var exchange = new GoogleExchange(request, prefix, judge, mayAskAnother);
         var error = await forwarder.SendAsync(context, prefix, clients.GoogleFor(connectTo), config, exchange, CancellationToken.None);
         return (error, exchange);
     }

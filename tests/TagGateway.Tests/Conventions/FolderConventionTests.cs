@@ -30,6 +30,10 @@ public sealed partial class FolderConventionTests
     [InlineData("Responding")]
     public void Tools_AllFiles_UseNoStep(string tool) => Offenders.AssertNone(Repository.Find(Sources(tool), StepReference()));
 
+    /// <summary>The way of a request goes down: what sends knows nothing of what asks it to.</summary>
+    [Fact]
+    public void Upstream_AllFiles_UseNoStepAboveIt() => Offenders.AssertNone(Repository.Find(Sources("Upstream"), Asker()));
+
     [Theory]
     [InlineData("Rewriting")]
     [InlineData("Sanitizing")]
@@ -70,6 +74,9 @@ public sealed partial class FolderConventionTests
 
     [GeneratedRegex($@"\bTagGateway\.({Steps})\b|\b({Steps})\.[A-Z]")]
     private static partial Regex StepReference();
+
+    [GeneratedRegex(@"\bTagGateway\.(TagScripts|Beacons|Pages)\b")]
+    private static partial Regex Asker();
 
     [GeneratedRegex(@"\b(HttpContext|IHttpContextAccessor|HttpRequest|HttpResponse|IFeatureCollection|RequestDelegate)\b")]
     private static partial Regex HttpContextWord();

@@ -15,7 +15,7 @@ internal sealed class SomeForwarder : IDisposable
     private readonly TestMetrics _metrics = new();
 
     public SomeForwarder(CurrentSettings? settings = null) =>
-        Forwarder = new GoogleForwarder(Yarp, new UpstreamClients(), Hosts, new ScriptGuard(Keys), settings ?? SomeSettings.Create(), _metrics.Gateway, Logger);
+        Forwarder = new GoogleForwarder(Yarp, new UpstreamClients(), Hosts, new ScriptGuard(Keys).Judge, settings ?? SomeSettings.Create(), _metrics.Gateway, Logger);
 
     public FakeForwarder Yarp { get; } = new();
 
