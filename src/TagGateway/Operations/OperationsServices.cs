@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace TagGateway.Operations;
 
@@ -15,7 +16,9 @@ internal static class OperationsServices
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ReloadState>();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(GatewayMetrics.MeterName).AddPrometheusExporter());
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("taggateway", autoGenerateServiceInstanceId: false))
+            .WithMetrics(metrics => metrics.AddMeter(GatewayMetrics.MeterName).AddPrometheusExporter());
         return services;
     }
 

@@ -25,7 +25,7 @@ public sealed class ProgramTests
         Assert.Equal("not found\n", await outside.Content.ReadAsStringAsync());
         Assert.Equal("ready\n", await ready.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
-        Assert.Contains("target_info", metrics, StringComparison.Ordinal);
+        Assert.Contains("service_name=\"taggateway\"", metrics, StringComparison.Ordinal);
         Assert.Equal(0, health.ExitCode);
     }
 
