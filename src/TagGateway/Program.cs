@@ -22,7 +22,7 @@ internal static class Program
     public static WebApplication Build(LoadedConfiguration loaded, ConfigurationInput input)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.AddReceiving(new Endpoints(loaded.Options.Urls, loaded.Options.Admin.Url));
+        builder.AddReceiving(new Endpoints(ListenUrls.Parse(loaded.Options.Urls), ListenUrls.Parse(loaded.Options.Admin.Url)[0]));
         builder.Services.AddOperations(loaded.Options.Log);
         builder.Services.AddConfiguration(loaded, input);
         builder.Services.AddUpstream();

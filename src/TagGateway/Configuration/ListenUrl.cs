@@ -4,7 +4,8 @@ namespace TagGateway.Configuration;
 
 /// <summary>An address to serve on: <c>http://HOST[:PORT]</c> or <c>h2c://HOST[:PORT]</c>.</summary>
 /// <param name="IsHttp2Only"><c>h2c</c>: HTTP/2 without TLS.</param>
-/// <param name="Host">A host name, IPv4 address, IPv6 address in brackets, or <c>*</c> for every address of the machine.</param>
+/// <param name="Host">An IPv4 address, an IPv6 address in brackets, <c>localhost</c>, or <c>*</c> for every address of the machine. No other
+/// name: the server would take it for <c>*</c>.</param>
 /// <param name="Port">0: any free one; 80 when not given.</param>
 internal readonly record struct ListenUrl(bool IsHttp2Only, string Host, int Port)
 {
@@ -35,7 +36,7 @@ internal readonly record struct ListenUrl(bool IsHttp2Only, string Host, int Por
             not ("http" or "h2c") => $"\"{text}\" must begin with http:// or h2c://",
             _ when rest.Contains('/', StringComparison.Ordinal) => $"\"{text}\" must end after the port, without a path",
             _ when !isPort => $"\"{text}\": the port must be 0 to {MaxPort}",
-            _ when !IsHost(host) => $"\"{text}\" has no host: a name, an address, or '*' for every address",
+            _ when !IsHost(host) => $"\"{text}\" names no address to listen on: give an IP address, \"localhost\", or '*' for every address",
             _ => "",
         };
         return problem.Length > 0 ? null : new ListenUrl(scheme == "h2c", host, port);
@@ -45,7 +46,8 @@ internal readonly record struct ListenUrl(bool IsHttp2Only, string Host, int Por
 
     private static bool IsHost(string host) => host == "*" || Uri.CheckHostName(host) switch
     {
-        UriHostNameType.Dns or UriHostNameType.IPv4 => true,
+        UriHostNameType.Dns => host.Equals("localhost", StringComparison.OrdinalIgnoreCase),
+        UriHostNameType.IPv4 => true,
         UriHostNameType.IPv6 => host[0] == '[',
         _ => false,
     };

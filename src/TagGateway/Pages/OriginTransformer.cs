@@ -91,7 +91,7 @@ internal sealed class OriginTransformer : HttpTransformer
     private static void SetForwarded(HttpContext context, HttpRequestMessage request, Visitor visitor)
     {
         var source = context.Request.Headers;
-        var peer = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+        var peer = AddressText.Plain(context.Connection.RemoteIpAddress);
         var chain = visitor.IsViaTrustedProxy ? string.Join(", ", source[ForwardedFor].Append(peer?.ToString()).Where(part => !string.IsNullOrEmpty(part))) : peer?.ToString();
         Set(request, ForwardedFor, chain);
         Set(request, ForwardedProto, visitor.IsViaTrustedProxy && source.TryGetValue(ForwardedProto, out var proto) ? proto.ToString() : context.Request.Scheme);

@@ -1,13 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using TagGateway.Configuration;
 using TagGateway.Operations;
 
 namespace TagGateway.Receiving;
 
 /// <summary>Where the gateway listens: traffic and administration, never on one port.</summary>
-/// <param name="urls"><c>http://HOST:PORT</c> and <c>h2c://HOST:PORT</c>, separated by ';', already checked.</param>
-/// <param name="adminUrl"><c>http://HOST:PORT</c>, already checked.</param>
-internal sealed class Endpoints(string urls, string adminUrl)
+internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUrl)
 {
     private readonly List<ListenOptions> _traffic = [];
     private readonly List<ListenOptions> _admin = [];
@@ -19,11 +18,11 @@ internal sealed class Endpoints(string urls, string adminUrl)
 
     public void Listen(KestrelServerOptions options)
     {
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var url in urls)
         {
             Listen(options, url, listen =>
             {
-                listen.Protocols = url.StartsWith("h2c:", StringComparison.OrdinalIgnoreCase) ? HttpProtocols.Http2 : HttpProtocols.Http1;
+                listen.Protocols = url.IsHttp2Only ? HttpProtocols.Http2 : HttpProtocols.Http1;
                 listen.Use(next => connection =>
                 {
                     connection.Transport = new DrainingConnection(connection.Transport);
@@ -45,21 +44,19 @@ internal sealed class Endpoints(string urls, string adminUrl)
         });
     }
 
-    private static void Listen(KestrelServerOptions options, string url, Action<ListenOptions> configure)
+    private static void Listen(KestrelServerOptions options, ListenUrl url, Action<ListenOptions> configure)
     {
-        var address = BindingAddress.Parse(url);
-        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+        if (url.Host == "*")
         {
-            options.Listen(ip, address.Port, configure);
+            options.ListenAnyIP(url.Port, configure);
         }
-        else if (address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        else if (IPAddress.TryParse(url.Host, out var address))
         {
-            options.ListenLocalhost(address.Port, configure);
+            options.Listen(address, url.Port, configure);
         }
         else
         {
-            // "*", "+" and any other name stand for every address, as Kestrel has it.
-            options.ListenAnyIP(address.Port, configure);
+            options.ListenLocalhost(url.Port, configure);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class ReceivingMiddleware(RequestDelegate next, CurrentSettings 
 
     private static bool IsPrivate(IPAddress? peer)
     {
-        var address = peer is { IsIPv4MappedToIPv6: true } ? peer.MapToIPv4() : peer;
+        var address = AddressText.Plain(peer);
         return address switch
         {
             null => false,
