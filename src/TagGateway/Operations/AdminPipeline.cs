@@ -1,4 +1,3 @@
-using System.Text;
 using TagGateway.Responding;
 
 namespace TagGateway.Operations;
@@ -14,20 +13,9 @@ internal static class AdminPipeline
         var readiness = app.ApplicationServices.GetRequiredService<Readiness>();
         app.Run(context => context.Request.Path.Value switch
         {
-            "/livez" => WriteAsync(context, StatusCodes.Status200OK, "alive\n"),
-            "/readyz" => WriteAsync(context, readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, readiness.Describe()),
+            "/livez" => PlainAnswer.WriteTextAsync(context, StatusCodes.Status200OK, "alive\n"),
+            "/readyz" => PlainAnswer.WriteTextAsync(context, readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, readiness.Describe()),
             _ => PlainAnswer.NotFoundAsync(context),
         });
-    }
-
-    private static Task WriteAsync(HttpContext context, int status, string text)
-    {
-        var body = Encoding.UTF8.GetBytes(text);
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentLength = body.Length;
-        // Not HttpMethods.IsHead: for "head" the server waits for the body.
-        return context.Request.Method == HttpMethods.Head ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
     }
 }

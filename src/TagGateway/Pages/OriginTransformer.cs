@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Receiving;
 using TagGateway.Sanitizing;
 using TagGateway.Sites;
+using TagGateway.Upstream;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace TagGateway.Pages;
@@ -15,7 +16,6 @@ internal sealed class OriginTransformer : HttpTransformer
     private const string ForwardedFor = "X-Forwarded-For";
     private const string ForwardedHost = "X-Forwarded-Host";
     private const string ForwardedProto = "X-Forwarded-Proto";
-    private static readonly UriCreationOptions Raw = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private OriginTransformer()
     {
@@ -30,7 +30,7 @@ internal sealed class OriginTransformer : HttpTransformer
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var (site, target) = httpContext.Features.GetRequiredFeature<SiteRequest>();
         var origin = site.Origin!; // PageMiddleware has looked
-        proxyRequest.RequestUri = new Uri(destinationPrefix + target.Path + target.Query, Raw);
+        proxyRequest.RequestUri = RawUri.Create(destinationPrefix, target.Path, target.Query);
         proxyRequest.Headers.Host = origin.Host ?? (source.Host.HasValue ? source.Host.Value : null);
         SetForwarded(httpContext, proxyRequest, visitor);
     }

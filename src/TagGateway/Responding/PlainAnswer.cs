@@ -37,9 +37,14 @@ internal static class PlainAnswer
     /// <param name="context">Whose response has not begun.</param>
     /// <param name="status">An error or redirect.</param>
     /// <param name="line">ASCII, without the end of line.</param>
-    public static Task WriteAsync(HttpContext context, int status, string line)
+    public static Task WriteAsync(HttpContext context, int status, string line) => WriteTextAsync(context, status, line + "\n");
+
+    /// <param name="context">Whose response has not begun.</param>
+    /// <param name="status">Any that has a body.</param>
+    /// <param name="text">Whole lines, each with its end.</param>
+    public static Task WriteTextAsync(HttpContext context, int status, string text)
     {
-        var body = Encoding.ASCII.GetBytes(line + "\n");
+        var body = Encoding.UTF8.GetBytes(text);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = "text/plain; charset=utf-8";

@@ -16,7 +16,6 @@ namespace TagGateway.Upstream;
 internal sealed class GoogleExchange(GoogleRequest request, string prefix, ScriptJudge judge, bool mayAskAnother) : HttpTransformer
 {
     private const int CopyBufferBytes = 16 * 1024;
-    private static readonly UriCreationOptions Raw = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>Null while there is no answer.</summary>
     public ForwardOutcome? Outcome { get; private set; }
@@ -26,7 +25,7 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
 
     public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        proxyRequest.RequestUri = new Uri(prefix + request.Target.Path + request.Target.Query, Raw);
+        proxyRequest.RequestUri = RawUri.Create(prefix, request.Target.Path, request.Target.Query);
         RequestSanitizer.Apply(httpContext.Request.Headers, proxyRequest, request.Site.Visitor, request.Visitor.Address, request.Visitor.Region.ToString());
         if (request.Kind == RequestKind.Script)
         {

@@ -30,14 +30,18 @@ internal sealed class UpstreamClients
     public HttpMessageInvoker GoogleFor(ConnectTo connectTo)
     {
         var current = _google;
-        if (current is null || !(ReferenceEquals(current.ConnectTo, connectTo) || current.ConnectTo.IsSameAs(connectTo)))
+        if (current is not null && ReferenceEquals(current.ConnectTo, connectTo))
         {
-            // The former client is not disposed: requests are still on it. Its connections end by their idle timeout.
-            current = new GoogleClient(connectTo, new HttpMessageInvoker(CreateGoogleHandler(connectTo)));
-            _google = current;
+            return current.Invoker;
         }
 
-        return current.Invoker;
+        // A reload that leaves connectTo as it was keeps the connections. A former client is not disposed: requests are still on it, and its
+        // connections end by their idle timeout.
+        var invoker = current is not null && current.ConnectTo.IsSameAs(connectTo)
+            ? current.Invoker
+            : new HttpMessageInvoker(CreateGoogleHandler(connectTo));
+        _google = new GoogleClient(connectTo, invoker);
+        return invoker;
     }
 
     private static SocketsHttpHandler CreateHandler() => new()
