@@ -1,3 +1,4 @@
+using TagGateway.Caching;
 using TagGateway.Commands;
 using TagGateway.Configuration;
 using TagGateway.Operations;
@@ -25,6 +26,7 @@ internal static class Program
         builder.AddReceiving(new Endpoints(ListenUrls.Parse(loaded.Options.Urls), ListenUrls.Parse(loaded.Options.Admin.Url)[0]));
         builder.Services.AddOperations(loaded.Options.Log);
         builder.Services.AddConfiguration(loaded, input);
+        builder.Services.AddCaching();
         builder.Services.AddUpstream();
         builder.Services.AddTagScripts();
 

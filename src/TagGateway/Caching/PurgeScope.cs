@@ -20,6 +20,9 @@ internal readonly record struct PurgeScope(string? Site, string? Tag)
 
     public static PurgeScope All => default;
 
+    /// <summary>Whether an entry of this site and tag is meant.</summary>
+    public bool Covers(string site, string tag) => (Site is null || Site == site) && (Tag is null || Tag == tag);
+
     /// <summary>False for anything that <see cref="ToString"/> would not write; never throws.</summary>
     public static bool TryParse(string? text, out PurgeScope scope)
     {

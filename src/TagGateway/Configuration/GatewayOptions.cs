@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TagGateway.Caching;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Sites;
@@ -30,8 +31,8 @@ internal sealed class GatewayOptions
     [Description("Where the visitor's region comes from.")]
     public GeoOptions Geo { get; set; } = new();
 
-    [NotYet]
-    public JsonElement? Cache { get; set; }
+    [Description("Where tag scripts are kept.")]
+    public CacheOptions Cache { get; set; } = new();
 
     [NotYet]
     public JsonElement? Spool { get; set; }

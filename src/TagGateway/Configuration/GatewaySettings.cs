@@ -6,7 +6,7 @@ using TagGateway.Upstream;
 namespace TagGateway.Configuration;
 
 /// <summary>All that a request needs of the configuration, parsed and immutable; a reload replaces it whole.</summary>
-internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedProxies, GeoHeaders Geo, ConnectTo ConnectTo)
+internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedProxies, GeoHeaders Geo, ConnectTo ConnectTo, long CacheBytes)
 {
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
     public static GatewaySettings? Parse(GatewayOptions options, ConfigurationErrors errors)
@@ -22,7 +22,7 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
         var trustedProxies = ParseTrustedProxies(options.TrustedProxies, errors);
         var geo = GeoHeaders.Parse(options.Geo, errors);
         var connectTo = ParseConnectTo(options.ConnectTo, errors);
-        return errors.All.Count > before ? null : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo);
+        return errors.All.Count > before ? null : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes);
     }
 
     private static TrustedProxies ParseTrustedProxies(List<string> texts, ConfigurationErrors errors)

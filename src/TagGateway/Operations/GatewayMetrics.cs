@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using TagGateway.Receiving;
+using TagGateway.TagScripts;
 using TagGateway.Upstream;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -15,6 +16,8 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _forwarded;
     private readonly Counter<long> _abandoned;
     private readonly Counter<long> _pageFailures;
+    private readonly Counter<long> _scripts;
+    private readonly Counter<long> _scriptsPassed;
 
     public GatewayMetrics(IMeterFactory factory)
     {
@@ -24,6 +27,17 @@ internal sealed class GatewayMetrics
         _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
         _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
         _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error.");
+        _scripts = meter.CreateCounter<long>("taggateway.scripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
+        _scriptsPassed = meter.CreateCounter<long>("taggateway.scripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
+    }
+
+    public void ScriptAnswered(string site, ScriptOutcome outcome) =>
+        _scripts.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("outcome", Name(outcome)));
+
+    public void ScriptPassed(string site, ScriptBypass reason)
+    {
+        ScriptAnswered(site, ScriptOutcome.Passed);
+        _scriptsPassed.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("reason", Name(reason)));
     }
 
     public void ConfigurationReloaded(bool accepted) =>

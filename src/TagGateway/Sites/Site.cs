@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TagGateway.Caching;
 using TagGateway.Sanitizing;
 using TagGateway.Upstream;
 
@@ -26,6 +27,9 @@ internal sealed class Site
     public required Origin? Origin { get; init; }
 
     public required VisitorPolicy Visitor { get; init; }
+
+    /// <summary>How long its scripts are kept; null: not at all.</summary>
+    public required CachePolicy? Scripts { get; init; }
 
     public required int MaxBodyBytes { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Sanitizing;
 using TagGateway.Upstream;
@@ -46,6 +47,7 @@ internal static class SiteParser
             Tags = tags.ToFrozenSet(),
             Origin = origin,
             Visitor = new VisitorPolicy(options.Visitor.Ip, CookieAllowList.Create(options.Visitor.Cookies), options.Visitor.Referer),
+            Scripts = options.Scripts.Cache ? new CachePolicy(options.Scripts.MaxAge, options.Scripts.StaleWhileRevalidate, options.Scripts.StaleIfError) : null,
             MaxBodyBytes = options.Beacons.MaxBodyBytes,
             Timeout = options.Beacons.Timeout,
         };

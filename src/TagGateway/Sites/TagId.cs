@@ -13,6 +13,9 @@ internal readonly record struct TagId
 
     private TagId(string value) => _value = value;
 
+    /// <summary>False for the default value.</summary>
+    public bool IsKnown => _value is not null;
+
     /// <summary>Google Tag Manager containers load by <c>gtm.js</c>, all other tags by <c>gtag/js</c>.</summary>
     public bool IsContainer => _value is not null && _value.StartsWith("GTM-", StringComparison.Ordinal);
 

@@ -6,4 +6,7 @@ internal static partial class Log
     // Without the id: it is whatever the request said.
     [LoggerMessage(1200, LogLevel.Debug, "Site {Site}: a script of a tag that is not in its tags was asked for; the browser was sent to Google.")]
     public static partial void TagNotAllowed(this ILogger logger, string site);
+
+    [LoggerMessage(1201, LogLevel.Error, "Site {Site}: the fetch of a script broke by a fault of the gateway; the browser was sent to Google.")]
+    public static partial void FillBroke(this ILogger logger, string site, Exception error);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace TagGateway.TagScripts;
@@ -6,8 +7,16 @@ namespace TagGateway.TagScripts;
 /// <param name="Endpoint">By which of Google's addresses.</param>
 /// <param name="Ids">Every <c>id</c> it names, in order, decoded; often one, none for the path's own tag.</param>
 /// <param name="Parameters">The other raw parameters, each with a leading '&amp;'.</param>
-internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<string> Ids, string Parameters)
+/// <param name="IsOrdinary">Has only the parameters that tags use themselves.</param>
+internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<string> Ids, string Parameters, bool IsOrdinary)
 {
+    private const int OrdinaryLength = 256;
+
+    /// <summary>Google's contract §9.3 and the tags themselves.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OrdinaryNames =
+        new[] { "l", "cx", "gtm", "sign", "fps", "gdev", "google_only", "is_td", "gtg_health", "f" }
+            .ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Null when this is no script's address. Below the measurement path these are (contract §8, §9.5): <c>/</c>, <c>/gtm.js</c>,
     /// <c>/gtag/js</c>, <c>/gtag/destination</c>, <c>/gtd</c>.</summary>
     /// <param name="subPath">What follows the measurement path; begins with '/'; escapes are looked through.</param>
@@ -45,6 +54,7 @@ internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<stri
     {
         List<string>? ids = null;
         StringBuilder? parameters = null;
+        var isOrdinary = query.Length <= OrdinaryLength;
         var text = query.AsSpan();
         text = text.Length > 0 ? text[1..] : text;
         foreach (var range in text.SplitAny('&', ';'))
@@ -63,10 +73,11 @@ internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<stri
             else if (parameter.Length > 0)
             {
                 (parameters ??= new StringBuilder()).Append('&').Append(parameter);
+                isOrdinary &= OrdinaryNames.Contains(name);
             }
         }
 
-        return new ScriptRequest(endpoint, ids ?? (IReadOnlyList<string>)[], parameters?.ToString() ?? "");
+        return new ScriptRequest(endpoint, ids ?? (IReadOnlyList<string>)[], parameters?.ToString() ?? "", isOrdinary);
     }
 
     private static bool IsId(ReadOnlySpan<char> name) =>

@@ -1,6 +1,10 @@
+using System.Buffers.Text;
 using Microsoft.AspNetCore.Http.Features;
+using TagGateway.Caching;
+using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Responding;
+using TagGateway.Sanitizing;
 using TagGateway.Sites;
 using TagGateway.Upstream;
 
@@ -8,25 +12,69 @@ namespace TagGateway.TagScripts;
 
 /// <summary>Step 3a: the tag's JavaScript. Only tags that the site allows come from the site's origin; for any other the browser is sent to
 /// Google, so that <c>script-src 'self'</c> never comes to mean "any tag of anybody".</summary>
-internal sealed class TagScriptMiddleware(RequestDelegate next, PathKeys keys, GoogleForwarder forwarder, ILogger<TagScriptMiddleware> logger)
+internal sealed class TagScriptMiddleware(
+    RequestDelegate next, KnowledgeTable knowledge, KnowledgeReader reader, ScriptCache cache, GoogleForwarder forwarder, GatewayMetrics metrics,
+    ILogger<TagScriptMiddleware> logger)
 {
     /// <summary>Shorter segments are no tokens: two check bytes twice and a text.</summary>
     private const int MinTokenLength = 8;
 
     public Task InvokeAsync(HttpContext context)
     {
-        var target = context.Features.Get<MeasurementTarget>();
-        return target is not null && Find(context, target) is { } script ? AnswerAsync(context, target, script) : next(context);
+        if (context.Features.Get<MeasurementTarget>() is not { } target)
+        {
+            return next(context);
+        }
+
+        var script = ScriptRequest.Parse(target.SubPath, target.Query, IsLoad(context));
+        if (script is not null)
+        {
+            return AnswerAsync(context, target, script);
+        }
+
+        if (IsLoad(context) && target.Site is { Enabled: true, Scripts: not null } && VersionedFile.Is(target.SubPath))
+        {
+            return AnswerFileAsync(context, target);
+        }
+
+        return IsToken(target.SubPath) ? AnswerTokenAsync(context, target) : next(context);
     }
 
-    private ScriptRequest? Find(HttpContext context, MeasurementTarget target)
+    private static bool IsLoad(HttpContext context) => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+
+    private static bool IsToken(ReadOnlySpan<char> subPath) =>
+        subPath.Length > MinTokenLength && !subPath[1..].Contains('/') && Base64Url.IsValid(subPath[1..]);
+
+    private Task AnswerTokenAsync(HttpContext context, MeasurementTarget target)
     {
-        var isLoad = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        var subPath = target.SubPath;
-        var script = ScriptRequest.Parse(subPath, target.Query, isLoad);
-        return script is null && subPath.Length > MinTokenLength && !subPath[1..].Contains('/') && keys.TryDecode(target.Site, subPath[1..], out var hidden)
-            ? ScriptRequest.ParseHidden(hidden)
-            : script;
+        var known = knowledge.Of(target.Site);
+        if (known.TryDecode(target.SubPath[1..], out var hidden))
+        {
+            return ScriptRequest.ParseHidden(hidden) is { } script ? AnswerAsync(context, target, script) : next(context);
+        }
+
+        return known.IsRead || !IsLoad(context) ? next(context) : ReadAndAnswerTokenAsync(context, target);
+    }
+
+    private async Task ReadAndAnswerTokenAsync(HttpContext context, MeasurementTarget target)
+    {
+        await ReadAsync(context, target);
+        await (knowledge.Of(target.Site).TryDecode(target.SubPath[1..], out var hidden) && ScriptRequest.ParseHidden(hidden) is { } script
+            ? AnswerAsync(context, target, script)
+            : next(context));
+    }
+
+    /// <summary>What the site's own scripts name is asked for only when it matters, and once.</summary>
+    private async Task ReadAsync(HttpContext context, MeasurementTarget target)
+    {
+        try
+        {
+            await reader.ReadAsync(target.Site, context.Features.GetRequiredFeature<Visitor>().Region, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // The visitor has gone; what comes of the request is nobody's concern.
+        }
     }
 
     private Task AnswerAsync(HttpContext context, MeasurementTarget target, ScriptRequest script)
@@ -40,21 +88,88 @@ internal sealed class TagScriptMiddleware(RequestDelegate next, PathKeys keys, G
                 return PlainAnswer.BadRequestAsync(context);
             }
 
-            if (!site.Tags.Contains(id))
+            if (!knowledge.Allows(site, id))
             {
-                logger.TagNotAllowed(site.Name);
-                return PlainAnswer.RedirectAsync(context, GoogleScriptAddress.Of(id, script.Endpoint, script.Parameters));
+                return knowledge.Of(site).IsRead || !site.Enabled ? RefuseAsync(context, site, script, id) : ReadAndAnswerAsync(context, target, script);
             }
 
             tag = i == 0 ? id : tag;
         }
 
-        if (!site.Enabled)
+        return site.Enabled
+            ? LoadAsync(context, target, script, tag)
+            : PlainAnswer.RedirectAsync(context, GoogleScriptAddress.Of(tag, script.Endpoint, script.Parameters));
+    }
+
+    private async Task ReadAndAnswerAsync(HttpContext context, MeasurementTarget target, ScriptRequest script)
+    {
+        await ReadAsync(context, target);
+        foreach (var text in script.Ids)
         {
-            return PlainAnswer.RedirectAsync(context, GoogleScriptAddress.Of(tag, script.Endpoint, script.Parameters));
+            if (TagId.TryParse(text, out var id) && !knowledge.Allows(target.Site, id))
+            {
+                await RefuseAsync(context, target.Site, script, id);
+                return;
+            }
         }
 
+        await AnswerAsync(context, target, script);
+    }
+
+    private Task RefuseAsync(HttpContext context, Site site, ScriptRequest script, TagId id)
+    {
+        logger.TagNotAllowed(site.Name);
+        return PlainAnswer.RedirectAsync(context, GoogleScriptAddress.Of(id, script.Endpoint, script.Parameters));
+    }
+
+    private Task LoadAsync(HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag)
+    {
         var visitor = context.Features.GetRequiredFeature<Visitor>();
-        return forwarder.ForwardAsync(context, new GoogleRequest(target, visitor, RequestKind.Script, tag, Body: null, context.RequestAborted));
+        var bypass = BypassOf(context, target.Site, script, visitor.Region);
+        if (bypass != ScriptBypass.None)
+        {
+            return PassAsync(context, target, script, tag, bypass);
+        }
+
+        var answering = cache.AnswerAsync(context, ScriptLoad.Of(target, script, tag, visitor.Region));
+        return answering.IsCompletedSuccessfully && answering.Result == ScriptBypass.None
+            ? Task.CompletedTask
+            : PassUnlessAnsweredAsync(context, target, script, tag, answering);
+    }
+
+    private static ScriptBypass BypassOf(HttpContext context, Site site, ScriptRequest script, Region region) =>
+        site.Scripts is null ? ScriptBypass.Off
+        : !IsLoad(context) ? ScriptBypass.Method
+        : PersonalRequest.Is(context.Request.Headers, script.Parameters) ? ScriptBypass.Personal
+        : !region.IsKnown && site.Visitor.Ip != VisitorIp.Hide ? ScriptBypass.RegionUnknown
+        : ScriptBypass.None;
+
+    private async Task PassUnlessAnsweredAsync(
+        HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag, Task<ScriptBypass> answering)
+    {
+        var bypass = await answering;
+        if (bypass != ScriptBypass.None)
+        {
+            await PassAsync(context, target, script, tag, bypass);
+        }
+    }
+
+    private Task PassAsync(HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag, ScriptBypass reason)
+    {
+        metrics.ScriptPassed(target.Site.Name, reason);
+        var visitor = context.Features.GetRequiredFeature<Visitor>();
+        return forwarder.ForwardAsync(context, new GoogleRequest(target, visitor, RequestKind.Script, tag, Body: null, context.RequestAborted)
+        {
+            Elsewhere = IsLoad(context) ? GoogleScriptAddress.Of(tag, script.Endpoint, script.Parameters) : null,
+            CacheStatus = CacheStatus.Bypass(LabelNames<ScriptBypass>.Of(reason)),
+        });
+    }
+
+    private async Task AnswerFileAsync(HttpContext context, MeasurementTarget target)
+    {
+        if (await cache.AnswerAsync(context, ScriptLoad.OfVersionedFile(target)) != ScriptBypass.None)
+        {
+            await next(context);
+        }
     }
 }

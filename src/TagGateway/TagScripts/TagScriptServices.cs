@@ -7,7 +7,11 @@ internal static class TagScriptServices
 {
     public static IServiceCollection AddTagScripts(this IServiceCollection services)
     {
-        services.AddSingleton<PathKeys>();
+        services.AddSingleton<KnowledgeTable>();
+        services.AddSingleton<KnowledgeReader>();
+        services.AddSingleton<ScriptFiller>();
+        services.AddSingleton<FillTable>();
+        services.AddSingleton<ScriptCache>();
         services.AddSingleton<ScriptGuard>();
         services.AddSingleton<ScriptJudge>(provider => provider.GetRequiredService<ScriptGuard>().Judge);
         return services;

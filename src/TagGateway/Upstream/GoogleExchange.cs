@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Microsoft.Net.Http.Headers;
+using TagGateway.Caching;
 using TagGateway.Responding;
 using TagGateway.Sanitizing;
 using Yarp.ReverseProxy.Forwarder;
@@ -52,6 +53,12 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
             return false;
         }
 
+        if (Outcome == ForwardOutcome.UpstreamError && request.Elsewhere is not null)
+        {
+            await request.AnswerFailureAsync(httpContext, Outcome.Value);
+            return false;
+        }
+
         try
         {
             await PassOnAsync(httpContext, proxyResponse);
@@ -87,12 +94,13 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
     {
         using var idle = new CancellationTokenSource();
         await using var stream = await answer.Content.ReadAsStreamAsync(idle.Token);
-        var script = await ScriptAnswer.ReadAsync(stream, request.Site.Timeout, idle);
-        var verdict = judge(request.Site, answer, script);
+        using var script = await ScriptAnswer.TryReadAsync(stream, answer.Content.Headers.ContentLength, request.Site.Timeout, idle)
+            ?? throw new IOException("The script is over the limit.");
+        var verdict = judge(request.Site, answer, script.Memory);
         if (verdict.MayServe)
         {
             CopyHeaders(context, answer);
-            await context.Response.Body.WriteAsync(script, request.VisitorGone);
+            await context.Response.Body.WriteAsync(script.Memory, request.VisitorGone);
             return;
         }
 
@@ -105,7 +113,7 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
         else
         {
             Outcome = ForwardOutcome.UnreadableScript;
-            await PlainAnswer.BadGatewayAsync(context);
+            await request.AnswerFailureAsync(context, Outcome.Value);
         }
     }
 
@@ -114,6 +122,10 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
         var isFrame = request.Target.SubPath.StartsWith("/_/service_worker/", StringComparison.Ordinal)
             && request.Target.SubPath.EndsWith("/sw_iframe.html", StringComparison.Ordinal);
         ResponseSanitizer.Copy(answer, context.Response.Headers, context.Request.Host.Host, isFrame);
+        if (request.CacheStatus is not null)
+        {
+            context.Response.Headers[CacheStatus.Header] = request.CacheStatus;
+        }
     }
 
     /// <summary>Chunk by chunk as it comes. Only Google's silence is timed: how long the visitor takes is Kestrel's concern
@@ -148,7 +160,7 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
         }
     }
 
-    private static Task AnswerCutShortAsync(HttpContext context, bool hasStalled)
+    private Task AnswerCutShortAsync(HttpContext context, bool hasStalled)
     {
         if (context.Response.HasStarted)
         {
@@ -158,6 +170,6 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
         }
 
         context.Response.Clear();
-        return hasStalled ? PlainAnswer.GatewayTimeoutAsync(context) : PlainAnswer.BadGatewayAsync(context);
+        return request.AnswerFailureAsync(context, hasStalled ? ForwardOutcome.TimedOut : ForwardOutcome.AnswerCutShort);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class GoogleForwarder(
         if (exchange.Outcome is null && !context.Response.HasStarted)
         {
             context.Response.Clear();
-            await AnswerAsync(context, outcome);
+            await request.AnswerFailureAsync(context, outcome);
         }
 
         Account(context, request, outcome);
@@ -79,14 +79,6 @@ internal sealed class GoogleForwarder(
         ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled => ForwardOutcome.BodyIncomplete,
         _ when status == StatusCodes.Status504GatewayTimeout => ForwardOutcome.TimedOut,
         _ => ForwardOutcome.Unreachable,
-    };
-
-    private static Task AnswerAsync(HttpContext context, ForwardOutcome outcome) => outcome switch
-    {
-        ForwardOutcome.TimedOut => PlainAnswer.GatewayTimeoutAsync(context),
-        ForwardOutcome.BodyTooLarge => PlainAnswer.TooLargeAsync(context),
-        ForwardOutcome.BodyIncomplete => PlainAnswer.BadRequestAsync(context),
-        _ => PlainAnswer.BadGatewayAsync(context),
     };
 
     private void Account(HttpContext context, GoogleRequest request, ForwardOutcome outcome)

@@ -1,4 +1,5 @@
 using TagGateway.Receiving;
+using TagGateway.Responding;
 using TagGateway.Sites;
 
 namespace TagGateway.Upstream;
@@ -14,4 +15,29 @@ internal sealed record GoogleRequest(
     MeasurementTarget Target, Visitor Visitor, RequestKind Kind, TagId Tag, byte[]? Body, CancellationToken VisitorGone)
 {
     public Site Site => Target.Site;
+
+    /// <summary>Google's own address of the script that is asked for: where the browser is sent when this request fails, so that the site keeps
+    /// measuring; null: it gets an error.</summary>
+    public string? Elsewhere { get; init; }
+
+    /// <summary>What the cache says of a script's answer; null: it was not asked.</summary>
+    public string? CacheStatus { get; init; }
+
+    /// <summary>Answers for Google, which has not.</summary>
+    public Task AnswerFailureAsync(HttpContext context, ForwardOutcome outcome)
+    {
+        if (CacheStatus is not null)
+        {
+            context.Response.Headers[Caching.CacheStatus.Header] = CacheStatus;
+        }
+
+        return outcome switch
+        {
+            ForwardOutcome.BodyTooLarge => PlainAnswer.TooLargeAsync(context),
+            ForwardOutcome.BodyIncomplete => PlainAnswer.BadRequestAsync(context),
+            _ when Elsewhere is not null => PlainAnswer.RedirectAsync(context, Elsewhere),
+            ForwardOutcome.TimedOut => PlainAnswer.GatewayTimeoutAsync(context),
+            _ => PlainAnswer.BadGatewayAsync(context),
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Net.Http.Headers;
+using TagGateway.Caching;
 
 namespace TagGateway.Upstream;
 
@@ -8,7 +9,6 @@ internal static class ScriptAnswer
 {
     /// <summary>Google's largest scripts are 0.7 MB; a container may be larger, hardly by this much.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
-    private const int ReadBytes = 64 * 1024;
 
     /// <summary>The JavaScript types of the MIME Sniffing Standard §4.6, by their last word: all that a browser runs under <c>nosniff</c>.</summary>
     private static readonly SearchValues<string> JavaScriptTypes =
@@ -22,28 +22,41 @@ internal static class ScriptAnswer
         && answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var types)
         && types.Any(IsJavaScript);
 
-    /// <summary>The whole encoded body; <see cref="IOException"/> when it is over the limit.</summary>
+    /// <summary>The whole encoded body, to be disposed by the caller; null when it is over the limit. Throws what reading throws.</summary>
     /// <param name="source">Google's answer.</param>
+    /// <param name="announced">Its Content-Length, if any.</param>
     /// <param name="timeout">Between two reads.</param>
     /// <param name="idle">The timer's own.</param>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream source, TimeSpan timeout, CancellationTokenSource idle)
+    public static async Task<PooledBuffer?> TryReadAsync(Stream source, long? announced, TimeSpan timeout, CancellationTokenSource idle)
     {
-        var body = new ArrayBufferWriter<byte>(ReadBytes);
-        while (true)
+        if (announced > MaxBytes)
         {
-            idle.CancelAfter(timeout);
-            var read = await source.ReadAsync(body.GetMemory(ReadBytes), idle.Token);
-            if (read == 0)
-            {
-                return body.WrittenMemory;
-            }
+            return null;
+        }
 
-            body.Advance(read);
-            if (body.WrittenCount > MaxBytes)
+        var body = new PooledBuffer((int)(announced ?? 0) + 1);
+        try
+        {
+            while (body.Length <= MaxBytes)
             {
-                throw new IOException("The script is over the limit.");
+                idle.CancelAfter(timeout);
+                var read = await source.ReadAsync(body.GetMemory(), idle.Token);
+                if (read == 0)
+                {
+                    return body;
+                }
+
+                body.Advance(read);
             }
         }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+
+        body.Dispose();
+        return null;
     }
 
     /// <summary>Anywhere in the value: also "javascript1.5" and its like, and the second of two types, which is the one browsers take.</summary>

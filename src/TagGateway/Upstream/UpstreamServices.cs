@@ -10,6 +10,8 @@ internal static class UpstreamServices
         services.AddSingleton<UpstreamClients>();
         services.AddSingleton<TagHosts>();
         services.AddSingleton<GoogleForwarder>();
+        services.AddSingleton<GooglePipelines>();
+        services.AddSingleton<ScriptFetcher>();
         return services;
     }
 }

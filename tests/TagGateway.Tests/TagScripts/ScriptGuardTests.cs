@@ -12,10 +12,10 @@ namespace TagGateway.Tests.TagScripts;
 public sealed class ScriptGuardTests
 {
     private readonly Site _site = SomeSite.Create(tags: ["G-MAIN1", "AW-2"]);
-    private readonly PathKeys _keys = new();
+    private readonly KnowledgeTable _knowledge = new();
     private readonly ScriptGuard _guard;
 
-    public ScriptGuardTests() => _guard = new ScriptGuard(_keys);
+    public ScriptGuardTests() => _guard = new ScriptGuard(_knowledge);
 
     [Theory]
     [InlineData("var a=1;")]
@@ -109,7 +109,7 @@ public sealed class ScriptGuardTests
 
         Judge($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}}");
 
-        Assert.True(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
+        Assert.True(_knowledge.Of(_site).TryDecode(OpaquePath.Encode("?id=G-A1"), out _));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ScriptGuardTests
 
         Judge($"{{\"blob\":{{\"5\":\"G-FOREIGN3\",\"58\":\"{key}\"}}}}");
 
-        Assert.False(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
+        Assert.False(_knowledge.Of(_site).TryDecode(OpaquePath.Encode("?id=G-A1"), out _));
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class ScriptGuardTests
 
         Judge($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}};{{\"blob\":{{\"5\":\"G-FOREIGN3\"}}}}");
 
-        Assert.False(_keys.TryDecode(_site, OpaquePath.Encode("?id=G-A1"), out _));
+        Assert.False(_knowledge.Of(_site).TryDecode(OpaquePath.Encode("?id=G-A1"), out _));
     }
 
     private ScriptVerdict Judge(string script) => _guard.Judge(_site, Answer("text/javascript"), Encoding.UTF8.GetBytes(script));

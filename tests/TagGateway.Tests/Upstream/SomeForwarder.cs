@@ -15,13 +15,13 @@ internal sealed class SomeForwarder : IDisposable
     private readonly TestMetrics _metrics = new();
 
     public SomeForwarder(CurrentSettings? settings = null) =>
-        Forwarder = new GoogleForwarder(Yarp, new UpstreamClients(), Hosts, new ScriptGuard(Keys).Judge, settings ?? SomeSettings.Create(), _metrics.Gateway, Logger);
+        Forwarder = new GoogleForwarder(Yarp, new UpstreamClients(), Hosts, new ScriptGuard(Knowledge).Judge, settings ?? SomeSettings.Create(), _metrics.Gateway, Logger);
 
     public FakeForwarder Yarp { get; } = new();
 
     public TagHosts Hosts { get; } = new();
 
-    public PathKeys Keys { get; } = new();
+    public KnowledgeTable Knowledge { get; } = new();
 
     public FakeLogger<GoogleForwarder> Logger { get; } = new();
 

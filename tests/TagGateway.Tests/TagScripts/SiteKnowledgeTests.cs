@@ -1,37 +1,36 @@
+using TagGateway.Rewriting;
 using TagGateway.TagScripts;
 using TagGateway.Tests.Rewriting;
 using TagGateway.Tests.Sites;
 
 namespace TagGateway.Tests.TagScripts;
 
-public sealed class PathKeysTests
+public sealed class SiteKnowledgeTests
 {
     private const int KeysPerSite = 32;
-    private readonly PathKeys _keys = new();
+    private readonly SiteKnowledge _knowledge = new();
 
     [Fact]
-    public void TryDecode_NothingLearnt_IsFalse() => Assert.False(_keys.TryDecode(SomeSite.Create(), OpaquePath.Encode("?id=G-A1"), out _));
+    public void TryDecode_NothingLearnt_IsFalse() => Assert.False(_knowledge.TryDecode(OpaquePath.Encode("?id=G-A1"), out _));
 
     [Fact]
-    public void TryDecode_LearntKey_IsTheTextForThatSiteAlone()
+    public void TryDecode_LearntKey_IsTheText()
     {
-        _keys.Learn(SomeSite.Create("shop"), OpaquePath.KeyNumber(1));
-        _keys.Learn(SomeSite.Create("blog"), OpaquePath.KeyNumber(2));
+        Learn(1, 1);
 
-        Assert.True(_keys.TryDecode(SomeSite.Create("shop"), Token(1), out var text));
+        Assert.True(_knowledge.TryDecode(Token(1), out var text));
         Assert.Equal("?id=G-A1", text);
-        Assert.False(_keys.TryDecode(SomeSite.Create("blog"), Token(1), out text));
+        Assert.False(_knowledge.TryDecode(Token(2), out text));
         Assert.Equal("", text);
     }
 
     [Fact]
     public void TryDecode_SeveralKeys_FindsTheOneThatFits()
     {
-        var site = SomeSite.Create();
         Learn(1, 5);
 
-        Assert.All(Enumerable.Range(1, 5), number => Assert.True(_keys.TryDecode(site, Token(number), out _)));
-        Assert.False(_keys.TryDecode(site, Token(6), out _));
+        Assert.All(Enumerable.Range(1, 5), number => Assert.True(_knowledge.TryDecode(Token(number), out _)));
+        Assert.False(_knowledge.TryDecode(Token(6), out _));
     }
 
     [Fact]
@@ -58,14 +57,20 @@ public sealed class PathKeysTests
     }
 
     [Fact]
-    public void Learn_TooManyKeysOfOneSite_LeavesAnotherSitesAlone()
+    public void Learn_ContainerThatNamesTags_NamesThem()
     {
-        var blog = SomeSite.Create("blog");
-        _keys.Learn(blog, OpaquePath.KeyNumber(1));
+        _knowledge.Learn(new ScriptFacts([new TagBlob("GTM-A1", ["GTM-A1", "GT-B2"], null)], ["G-C3", "not a tag"]));
 
-        Learn(2, 90);
+        Assert.All(["GTM-A1", "GT-B2", "G-C3"], name => Assert.True(_knowledge.Names(SomeSite.Tag(name))));
+        Assert.False(_knowledge.Names(SomeSite.Tag("G-D4")));
+    }
 
-        Assert.True(_keys.TryDecode(blog, Token(1), out _));
+    [Fact]
+    public void Learn_TooManyTags_StaysBounded()
+    {
+        _knowledge.Learn(new ScriptFacts([], [.. Enumerable.Range(0, 5000).Select(number => $"G-{number}")]));
+
+        Assert.Equal(1024, _knowledge.NamedTags.Count());
     }
 
     [Fact]
@@ -78,13 +83,13 @@ public sealed class PathKeysTests
 
     private static string Token(int number) => OpaquePath.Encode("?id=G-A1", OpaquePath.KeyNumber(number));
 
-    private bool Knows(int number) => _keys.TryDecode(SomeSite.Create(), Token(number), out _);
+    private bool Knows(int number) => _knowledge.TryDecode(Token(number), out _);
 
     private void Learn(int first, int last)
     {
         for (var number = first; number <= last; number++)
         {
-            _keys.Learn(SomeSite.Create(), OpaquePath.KeyNumber(number));
+            _knowledge.Learn(new ScriptFacts([new TagBlob("G-A1", [], OpaquePath.KeyNumber(number))], []));
         }
     }
 }

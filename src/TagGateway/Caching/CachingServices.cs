@@ -1,0 +1,19 @@
+using TagGateway.Configuration;
+
+namespace TagGateway.Caching;
+
+/// <summary>Registers what keeps entries.</summary>
+internal static class CachingServices
+{
+    public static IServiceCollection AddCaching(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new MemoryStore(MaxBytes(provider.GetRequiredService<CurrentSettings>())));
+        services.AddSingleton<SharedStore>();
+        services.AddSingleton<PurgeLedger>();
+        services.AddSingleton<Variants>();
+        return services;
+    }
+
+    /// <summary>Asked anew at each change, so that a reload takes effect.</summary>
+    private static Func<long> MaxBytes(CurrentSettings settings) => () => settings.Value.CacheBytes;
+}

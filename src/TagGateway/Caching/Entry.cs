@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace TagGateway.Caching;
+
+/// <summary>An answer of Google that may be given again; immutable. A newer one replaces it.</summary>
+internal sealed class Entry : StoredItem
+{
+    private static readonly FrozenSet<string> Remade = new[]
+    {
+        HeaderNames.Age, HeaderNames.CacheControl, HeaderNames.Date, HeaderNames.ETag, HeaderNames.Expires, HeaderNames.Pragma, HeaderNames.Vary,
+        HeaderNames.ContentEncoding, HeaderNames.ContentLength, HeaderNames.ContentMD5, HeaderNames.ContentRange, HeaderNames.AcceptRanges,
+        HeaderNames.SetCookie, CacheStatus.Header, "Digest", "Content-Digest", "Repr-Digest",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _initialAge;
+    private readonly long _since;
+    private volatile AgedHeaders? _aged;
+
+    /// <param name="head">All but body and age.</param>
+    /// <param name="body">Encoded as <see cref="EntryHead.Coding"/> says; the entry takes over the caller's reference.</param>
+    /// <param name="age">Since its origin.</param>
+    /// <param name="time">The clock; only its monotonic part counts, so that a corrected clock makes nothing older or younger.</param>
+    public Entry(EntryHead head, StoredBytes body, TimeSpan age, TimeProvider time)
+    {
+        (Head, Body, _initialAge, _time) = (head, body, age, time);
+        _since = time.GetTimestamp();
+        Rules = EntryRules.Read(head.Headers);
+        ServedHeaders = [.. head.Headers
+            .Where(field => !Remade.Contains(field.Name))
+            .GroupBy(field => field.Name, field => field.Value, StringComparer.OrdinalIgnoreCase)
+            .Select(lines => new KeyValuePair<string, StringValues>(lines.Key, lines.ToArray()))];
+        ETags = [$"\"{head.Hash}\"", $"\"{head.Hash}-gz\"", $"\"{head.Hash}-br\""];
+    }
+
+    public EntryHead Head { get; }
+
+    public StoredBytes Body { get; }
+
+    public EntryRules Rules { get; }
+
+    /// <summary>The strong validator of each <see cref="ContentCoding"/>: they differ, for the bytes do.</summary>
+    public IReadOnlyList<string> ETags { get; }
+
+    public TimeSpan Age => _initialAge + _time.GetElapsedTime(_since);
+
+    /// <summary>What a browser gets of the answer's headers: not those that are made anew for each answer, or belong to one coding.</summary>
+    public IReadOnlyList<KeyValuePair<string, StringValues>> ServedHeaders { get; }
+
+    public override long Bytes => Body.Length + OverheadBytes;
+
+    public override bool IsIn(PurgeScope scope) => scope.Covers(Head.Site, Head.Tag);
+
+    public override void Release() => Body.Release();
+
+    /// <summary>The headers that tell the age, as of this second.</summary>
+    public AgedHeaders HeadersAt(TimeSpan age, Lifetimes lifetimes)
+    {
+        var second = (long)age.TotalSeconds;
+        var aged = _aged;
+        return aged?.Second == second ? aged : _aged = AgedHeaders.At(second, this, lifetimes);
+    }
+
+    /// <summary>The first value of a header; null when the answer had none.</summary>
+    public string? Header(string name) => EntryRules.Values(Head.Headers, name).FirstOrDefault();
+}

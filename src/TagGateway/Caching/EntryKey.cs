@@ -1,0 +1,29 @@
+namespace TagGateway.Caching;
+
+/// <summary>What was asked, whole: everything that is sent upstream for an entry stands in its key, and nothing else is sent.
+/// Grammar: <c>site LF main tag LF region LF path query</c>; none of them can hold a line feed.</summary>
+internal readonly record struct EntryKey
+{
+    private readonly string? _text;
+
+    private EntryKey(string text) => _text = text;
+
+    /// <param name="site">The site's name.</param>
+    /// <param name="mainTag">Whose <c>fps.goog</c> host answers for the path.</param>
+    /// <param name="region">As it is sent: <c>US-CA</c>; empty when it is unknown, <see cref="AnyRegion"/> when none is sent because none matters.</param>
+    /// <param name="path">The raw path, with the measurement path.</param>
+    /// <param name="query">The raw query in full, empty or beginning with '?'.</param>
+    public static EntryKey Of(string site, string mainTag, string region, string path, string query) =>
+        new(string.Concat(string.Concat(site, "\n", mainTag, "\n"), string.Concat(region, "\n"), path, query));
+
+    /// <summary>The region of what does not depend on it: versioned service-worker files.</summary>
+    public const string AnyRegion = "*";
+
+    /// <summary>The key of something that belongs to this entry, such as a coding of its body.</summary>
+    public EntryKey Part(string name) => new($"{_text}\n{name}");
+
+    /// <summary>A key read back from where it was stored.</summary>
+    public static EntryKey FromText(string text) => new(text);
+
+    public override string ToString() => _text ?? "";
+}

@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace TagGateway.Caching;
+
+/// <summary>Keeps what fits into a number of bytes. Who is evicted is decided by S3-FIFO (Yang et al., SOSP 2023): newcomers wait in a small queue and
+/// leave it unless they are asked for again, so that ten thousand odd requests of one visitor take no script from all others.
+/// Reading takes no lock.</summary>
+internal sealed class MemoryStore(Func<long> maxBytes)
+{
+    /// <summary>The part of the bytes in which newcomers wait.</summary>
+    private const int NewcomersPart = 10;
+    private const int MaxGhosts = 16 * 1024;
+    private const int MaxUses = 3;
+
+    private readonly ConcurrentDictionary<EntryKey, Place> _places = new();
+    private readonly Lock _change = new();
+    private readonly Queue<Place> _newcomers = new();
+    private readonly Queue<Place> _residents = new();
+    private readonly Queue<int> _ghostOrder = new();
+    private readonly HashSet<int> _ghosts = [];
+    private long _bytes;
+    private long _newcomerBytes;
+    private long _evictions;
+
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    public int Count => _places.Count;
+
+    /// <summary>Items that had to go for others, since the start.</summary>
+    public long Evictions => Interlocked.Read(ref _evictions);
+
+    /// <summary>The item may be released by another thread at any time: retain what is used of it.</summary>
+    public bool TryGet<TItem>(EntryKey key, [NotNullWhen(true)] out TItem? item)
+        where TItem : StoredItem
+    {
+        item = null;
+        if (_places.TryGetValue(key, out var place))
+        {
+            item = place.Item as TItem;
+            // A lost count under contention does no harm; not writing keeps the line shared between cores.
+            if (place.Uses < MaxUses)
+            {
+                place.Uses++;
+            }
+        }
+
+        return item is not null;
+    }
+
+    /// <summary>Takes the item over, in place of a former one of this key. False when it is too large to be kept among others; then it is
+    /// still the caller's.</summary>
+    public bool TryPut(EntryKey key, StoredItem item)
+    {
+        var limit = maxBytes();
+        if (item.Bytes > limit / 2)
+        {
+            return false;
+        }
+
+        lock (_change)
+        {
+            if (_places.TryGetValue(key, out var place))
+            {
+                var former = place.Item;
+                Account(place, item.Bytes - former.Bytes);
+                place.Item = item;
+                former.Release();
+            }
+            else
+            {
+                Add(new Place(key, item, isResident: _ghosts.Contains(key.GetHashCode())));
+            }
+
+            while (_bytes > limit && TryEvict(limit))
+            {
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Forgets all that <paramref name="scope"/> covers.</summary>
+    /// <returns>How many entries that were.</returns>
+    public int Remove(PurgeScope scope)
+    {
+        var entries = 0;
+        lock (_change)
+        {
+            foreach (var place in _places.Values.Where(place => place.Item.IsIn(scope)).ToList())
+            {
+                entries += place.Item is Entry ? 1 : 0;
+                Drop(place);
+            }
+        }
+
+        return entries;
+    }
+
+    public void Remove(EntryKey key)
+    {
+        lock (_change)
+        {
+            if (_places.TryGetValue(key, out var place))
+            {
+                Drop(place);
+            }
+        }
+    }
+
+    private void Add(Place place)
+    {
+        _places[place.Key] = place;
+        (place.IsResident ? _residents : _newcomers).Enqueue(place);
+        Account(place, place.Item.Bytes);
+    }
+
+    private bool TryEvict(long limit)
+    {
+        var fromNewcomers = _newcomers.Count > 0 && (_newcomerBytes > limit / NewcomersPart || _residents.Count == 0);
+        if (!(fromNewcomers ? _newcomers : _residents).TryDequeue(out var place))
+        {
+            return false;
+        }
+
+        if (place.IsDropped)
+        {
+            return true;
+        }
+
+        if (place.Uses > 0)
+        {
+            Keep(place);
+            return true;
+        }
+
+        if (fromNewcomers)
+        {
+            Remember(place.Key.GetHashCode());
+        }
+
+        Interlocked.Increment(ref _evictions);
+        Drop(place);
+        return true;
+    }
+
+    /// <summary>It was asked for again: a newcomer moves in, a resident has another round.</summary>
+    private void Keep(Place place)
+    {
+        if (place.IsResident)
+        {
+            place.Uses--;
+        }
+        else
+        {
+            _newcomerBytes -= place.Item.Bytes;
+            place.IsResident = true;
+            place.Uses = 0;
+        }
+
+        _residents.Enqueue(place);
+    }
+
+    /// <summary>One that comes back soon was evicted too early: it moves in at once.</summary>
+    private void Remember(int hash)
+    {
+        if (_ghosts.Add(hash))
+        {
+            _ghostOrder.Enqueue(hash);
+        }
+
+        if (_ghostOrder.Count > MaxGhosts)
+        {
+            _ghosts.Remove(_ghostOrder.Dequeue());
+        }
+    }
+
+    private void Drop(Place place)
+    {
+        place.IsDropped = true;
+        _places.TryRemove(place.Key, out _);
+        Account(place, -place.Item.Bytes);
+        place.Item.Release();
+    }
+
+    private void Account(Place place, long bytes)
+    {
+        Interlocked.Add(ref _bytes, bytes);
+        _newcomerBytes += place.IsResident ? 0 : bytes;
+    }
+
+    /// <summary>Where an item stands. All but reading <see cref="Item"/> and counting uses is done under the lock.</summary>
+    private sealed class Place(EntryKey key, StoredItem item, bool isResident)
+    {
+        private volatile StoredItem _item = item;
+
+        public EntryKey Key => key;
+
+        public StoredItem Item
+        {
+            get => _item;
+            set => _item = value;
+        }
+
+        public bool IsResident { get; set; } = isResident;
+
+        public bool IsDropped { get; set; }
+
+        public int Uses { get; set; }
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Net.Http.Headers;
+using TagGateway.Caching;
+
+namespace TagGateway.Responding;
+
+/// <summary>Answers with a kept entry: the headers true to its age, the body in one coding, 304 where the browser has it already.</summary>
+internal static class EntryAnswer
+{
+    /// <summary>RFC 9110 §13.2.2: <c>If-None-Match</c> decides where it stands, else <c>If-Modified-Since</c>. From the key alone: no body is looked at.</summary>
+    public static bool IsNotModified(IHeaderDictionary request, Entry entry, ContentCoding coding)
+    {
+        var known = request.IfNoneMatch;
+        if (known.Count > 0)
+        {
+            return known.Any(line => Names(line, entry.ETags[(int)coding]));
+        }
+
+        // The date is only ever what the origin said: an equal one is the same script (RFC 9110 §13.1.3 allows that reading).
+        return request.IfModifiedSince is { Count: 1 } since && since.ToString() == entry.Header(HeaderNames.LastModified);
+    }
+
+    public static void WriteNotModified(HttpContext context, Entry entry, Lifetimes lifetimes, ContentCoding coding, string? status)
+    {
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        SetHeaders(context.Response.Headers, entry, lifetimes, coding, status);
+    }
+
+    /// <param name="context">Whose response has not begun.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="lifetimes">By the site's policy.</param>
+    /// <param name="coding">Of <paramref name="body"/>.</param>
+    /// <param name="body">Retained by the caller for the time of the call.</param>
+    /// <param name="status">The value of <c>Cache-Status</c>; null: a plain hit.</param>
+    public static Task WriteAsync(HttpContext context, Entry entry, Lifetimes lifetimes, ContentCoding coding, StoredBytes body, string? status)
+    {
+        var response = context.Response;
+        var headers = response.Headers;
+        foreach (var (name, values) in entry.ServedHeaders)
+        {
+            headers[name] = values;
+        }
+
+        SetHeaders(headers, entry, lifetimes, coding, status);
+        if (ContentCodings.NameOf(coding) is { } encoding)
+        {
+            headers.ContentEncoding = encoding;
+        }
+
+        response.ContentLength = body.Length;
+        // Not HttpMethods.IsHead: for "head" the server waits for the body.
+        return context.Request.Method == HttpMethods.Head ? Task.CompletedTask : response.Body.WriteAsync(body.Memory, context.RequestAborted).AsTask();
+    }
+
+    private static void SetHeaders(IHeaderDictionary headers, Entry entry, Lifetimes lifetimes, ContentCoding coding, string? status)
+    {
+        var aged = entry.HeadersAt(entry.Age, lifetimes);
+        headers.Age = aged.Age;
+        headers.CacheControl = aged.CacheControl;
+        headers.ETag = entry.ETags[(int)coding];
+        headers.Vary = HeaderNames.AcceptEncoding;
+        headers[CacheStatus.Header] = status ?? aged.Hit;
+    }
+
+    /// <summary>Weakly compared (RFC 9110 §8.8.3.2), as a list or <c>*</c>.</summary>
+    private static bool Names(string? line, string tag)
+    {
+        var text = line.AsSpan().Trim();
+        if (text.SequenceEqual(tag) || text is "*")
+        {
+            return true;
+        }
+
+        foreach (var range in text.Split(','))
+        {
+            var item = text[range].Trim();
+            if ((item.StartsWith("W/", StringComparison.Ordinal) ? item[2..] : item).SequenceEqual(tag))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using TagGateway.Receiving;
+using TagGateway.Sites;
+
+namespace TagGateway.TagScripts;
+
+/// <summary>Asks a site's own scripts what they know when a request needs it and no script has passed yet: after a restart, on another replica.
+/// The tags of the configuration first, then those that they name.</summary>
+internal sealed class KnowledgeReader(ScriptCache cache, ScriptGuard guard, KnowledgeTable table, TimeProvider time)
+{
+    /// <summary>Scripts asked for one site at most: more children than any sound container names in others.</summary>
+    private const int MaxScripts = 16;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<SiteKnowledge, Reading> _readings = new();
+
+    /// <summary>Done at once when the site has been read; else one reading for all who wait.</summary>
+    /// <param name="site">Whose scripts.</param>
+    /// <param name="region">The visitor's who needs it; scripts of other regions name the same tags.</param>
+    /// <param name="gone">The visitor has gone.</param>
+    public async Task ReadAsync(Site site, Region region, CancellationToken gone)
+    {
+        var knowledge = table.Of(site);
+        if (knowledge.IsRead)
+        {
+            return;
+        }
+
+        var reading = _readings.GetOrAdd(knowledge, _ => new Reading(time.GetTimestamp(), new Lazy<Task>(() => ReadAllAsync(site, knowledge, region))));
+        await reading.Task.Value.WaitAsync(gone);
+        if (knowledge.IsRead || time.GetElapsedTime(reading.Since) > RetryAfter)
+        {
+            _readings.TryRemove(new KeyValuePair<SiteKnowledge, Reading>(knowledge, reading));
+        }
+    }
+
+    private async Task ReadAllAsync(Site site, SiteKnowledge knowledge, Region region)
+    {
+        var asked = new HashSet<TagId>();
+        var isRead = true;
+        while (asked.Count < MaxScripts && site.Tags.Concat(knowledge.NamedTags).FirstOrDefault(tag => !asked.Contains(tag)) is { IsKnown: true } next)
+        {
+            asked.Add(next);
+            var result = await cache.ReadAsync(ScriptLoad.OfTag(site, next, region), CancellationToken.None);
+            if (result.Entry is { } entry)
+            {
+                guard.Judge(site, entry.Head.Facts);
+            }
+
+            // A child that Google does not know must not have all of them asked again and again.
+            isRead &= result.Kind != FillKind.Failed || !site.Tags.Contains(next);
+        }
+
+        knowledge.IsRead = isRead;
+    }
+
+    private sealed record Reading(long Since, Lazy<Task> Task);
+}

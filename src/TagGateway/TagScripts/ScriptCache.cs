@@ -1,0 +1,159 @@
+using TagGateway.Caching;
+using TagGateway.Operations;
+using TagGateway.Responding;
+
+namespace TagGateway.TagScripts;
+
+/// <summary>Serves scripts out of what is kept (RFC 9111, RFC 5861): fresh at once, stale while a newer one is fetched, stale in need; fills what is missing
+/// once for all who want it.</summary>
+internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTable fills, GatewayMetrics metrics, TimeProvider time)
+{
+    /// <summary>With a stale script at hand nobody waits longer than this for a newer one.</summary>
+    private static readonly TimeSpan StalePatience = TimeSpan.FromSeconds(1);
+    private static readonly Task<ScriptBypass> Answered = Task.FromResult(ScriptBypass.None);
+
+    /// <summary>Answers, or says why the request has to be passed on.</summary>
+    public Task<ScriptBypass> AnswerAsync(HttpContext context, ScriptLoad load)
+    {
+        if (!memory.TryGet<Entry>(load.Key, out var entry))
+        {
+            return FillAsync(context, load, former: null);
+        }
+
+        var lifetimes = Lifetimes.Of(entry.Rules, load.Policy);
+        var state = lifetimes.StateAt(entry.Age);
+        if (state is EntryState.StaleIfError or EntryState.Expired)
+        {
+            return FillAsync(context, load, entry);
+        }
+
+        if (state == EntryState.StaleWhileRevalidate && FindMark(load) is null)
+        {
+            fills.JoinAsync(load, entry, out _);
+        }
+
+        return ServeAsync(context, load, entry, state == EntryState.Fresh ? ScriptOutcome.Hit : ScriptOutcome.Stale, status: null);
+    }
+
+    /// <summary>Has the script of this load read, fetched if need be, for what it says.</summary>
+    public async Task<FillResult> ReadAsync(ScriptLoad load, CancellationToken gone) =>
+        memory.TryGet<Entry>(load.Key, out var entry) ? new FillResult(FillKind.Stored, entry)
+        : FindMark(load) ?? await WaitAsync(fills.JoinAsync(load, null, out _), load.Fetch.Site.Timeout, gone) ?? FillResult.Failed;
+
+    private async Task<ScriptBypass> FillAsync(HttpContext context, ScriptLoad load, Entry? former)
+    {
+        var mayServeStale = former is not null && Lifetimes.Of(former.Rules, load.Policy).StateAt(former.Age) == EntryState.StaleIfError;
+        var isFirst = false;
+        var result = FindMark(load);
+        if (result is null)
+        {
+            var filling = fills.JoinAsync(load, former, out isFirst);
+            result = await WaitAsync(filling, mayServeStale ? StalePatience : load.Fetch.Site.Timeout, context.RequestAborted);
+        }
+
+        switch (result)
+        {
+            case { Entry: { } entry }:
+                return await ServeAsync(context, load, entry, OutcomeOf(result.Kind), isFirst ? StatusOf(result.Kind) : CacheStatus.Collapsed);
+            case { Kind: FillKind.Foreign, Elsewhere: { } address }:
+                await RedirectAsync(context, load, address);
+                return ScriptBypass.None;
+            case { Kind: FillKind.Passed }:
+                return result.Bypass;
+            default:
+                return former is not null && mayServeStale
+                    ? await ServeAsync(context, load, former, ScriptOutcome.StaleIfError, CacheStatus.StaleIfError)
+                    : await GiveUpAsync(context, load);
+        }
+    }
+
+    /// <summary>Null when the patience is over, or the visitor has gone.</summary>
+    private async Task<FillResult?> WaitAsync(Task<FillResult> filling, TimeSpan patience, CancellationToken gone)
+    {
+        try
+        {
+            return await filling.WaitAsync(patience, time, gone);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private Task<ScriptBypass> ServeAsync(HttpContext context, ScriptLoad load, Entry entry, ScriptOutcome outcome, string? status)
+    {
+        var lifetimes = Lifetimes.Of(entry.Rules, load.Policy);
+        var coding = AcceptEncoding.Choose(context.Request.Headers.AcceptEncoding);
+        if (EntryAnswer.IsNotModified(context.Request.Headers, entry, coding))
+        {
+            metrics.ScriptAnswered(load.Fetch.Site.Name, outcome);
+            EntryAnswer.WriteNotModified(context, entry, lifetimes, coding, status);
+            return Answered;
+        }
+
+        return variants.TryRetain(entry, coding) is { } body
+            ? WriteAsync(context, load, entry, coding, body, outcome, status)
+            : MakeAndWriteAsync(context, load, entry, coding, outcome, status);
+    }
+
+    private async Task<ScriptBypass> MakeAndWriteAsync(
+        HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, ScriptOutcome outcome, string? status) =>
+        await variants.GetAsync(entry, coding) is { } body
+            ? await WriteAsync(context, load, entry, coding, body, outcome, status)
+            : ScriptBypass.Evicted;
+
+    private async Task<ScriptBypass> WriteAsync(
+        HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, StoredBytes body, ScriptOutcome outcome, string? status)
+    {
+        try
+        {
+            metrics.ScriptAnswered(load.Fetch.Site.Name, outcome);
+            await EntryAnswer.WriteAsync(context, entry, Lifetimes.Of(entry.Rules, load.Policy), coding, body, status);
+        }
+        finally
+        {
+            body.Release();
+        }
+
+        return ScriptBypass.None;
+    }
+
+    private async Task<ScriptBypass> GiveUpAsync(HttpContext context, ScriptLoad load)
+    {
+        if (load.Elsewhere is null)
+        {
+            metrics.ScriptAnswered(load.Fetch.Site.Name, ScriptOutcome.Failed);
+            await PlainAnswer.BadGatewayAsync(context);
+        }
+        else
+        {
+            await RedirectAsync(context, load, load.Elsewhere);
+        }
+
+        return ScriptBypass.None;
+    }
+
+    private Task RedirectAsync(HttpContext context, ScriptLoad load, string address)
+    {
+        metrics.ScriptAnswered(load.Fetch.Site.Name, ScriptOutcome.Redirected);
+        context.Response.Headers[CacheStatus.Header] = CacheStatus.Redirected;
+        return PlainAnswer.RedirectAsync(context, address);
+    }
+
+    private FillResult? FindMark(ScriptLoad load) => memory.TryGet<FillMark>(load.MarkKey, out var mark) ? mark.Result : null;
+
+    private static ScriptOutcome OutcomeOf(FillKind kind) => kind switch
+    {
+        FillKind.Revalidated => ScriptOutcome.Revalidated,
+        FillKind.Shared => ScriptOutcome.Shared,
+        _ => ScriptOutcome.Miss,
+    };
+
+    private static string StatusOf(FillKind kind) => kind switch
+    {
+        FillKind.Revalidated => CacheStatus.Revalidated,
+        FillKind.Replaced => CacheStatus.Replaced,
+        FillKind.Shared => CacheStatus.Shared,
+        _ => CacheStatus.Miss,
+    };
+}

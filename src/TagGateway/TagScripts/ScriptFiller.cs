@@ -1,0 +1,197 @@
+using System.Buffers.Text;
+using System.IO.Hashing;
+using Microsoft.Net.Http.Headers;
+using TagGateway.Caching;
+using TagGateway.Rewriting;
+using TagGateway.Upstream;
+
+namespace TagGateway.TagScripts;
+
+/// <summary>Fills one entry: from what the gateways share, else from Google; judged before anybody gets it, kept in memory and shared.</summary>
+internal sealed class ScriptFiller(
+    ScriptFetcher fetcher, ScriptGuard guard, MemoryStore memory, SharedStore shared, PurgeLedger purges, TimeProvider time)
+{
+    private static readonly TimeSpan FailedFor = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PassedFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>Throws only when cancelled; goes on after <paramref name="deliver"/> with what no visitor has to wait for.</summary>
+    /// <param name="load">What to fetch.</param>
+    /// <param name="former">The stale entry; null: none.</param>
+    /// <param name="deliver">Called once with the end.</param>
+    /// <param name="stop">The gateway stops.</param>
+    public async Task FillAsync(ScriptLoad load, Entry? former, Action<FillResult> deliver, CancellationToken stop)
+    {
+        var stamp = purges.Newest;
+        if (!load.MayShare)
+        {
+            deliver(await FetchAsync(load, former, stamp, stop));
+            return;
+        }
+
+        if (TakeShared(load, await shared.FindAsync(load.Key, stop)) is { } found)
+        {
+            deliver(found);
+            return;
+        }
+
+        await using var claim = await shared.ClaimAsync(load.Key, IsFresh, load.Fetch.Site.Timeout, stop);
+        if (TakeShared(load, claim.Entry) is { } filled)
+        {
+            deliver(filled);
+            return;
+        }
+
+        var result = await FetchAsync(load, former, stamp, stop);
+        var kept = result.Entry is { } entry && entry.Body.TryRetain() ? entry : null;
+        deliver(result);
+        if (kept is not null)
+        {
+            await shared.KeepAsync(kept, Lifetimes.Of(kept.Rules, load.Policy), stop);
+            kept.Body.Release();
+        }
+
+        bool IsFresh(Entry other) => Lifetimes.Of(other.Rules, load.Policy).StateAt(other.Age) == EntryState.Fresh && !purges.Covers(other.Head);
+    }
+
+    /// <summary>Null when it is no good any more, or not the site's to serve; then it is released.</summary>
+    private FillResult? TakeShared(ScriptLoad load, Entry? entry)
+    {
+        if (entry is null)
+        {
+            return null;
+        }
+
+        var state = Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age);
+        if (state == EntryState.Fresh && entry.Head.Key == load.Key && !purges.Covers(entry.Head)
+            && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry))
+        {
+            return new FillResult(FillKind.Shared, entry);
+        }
+
+        entry.Release();
+        return null;
+    }
+
+    private async Task<FillResult> FetchAsync(ScriptLoad load, Entry? former, long stamp, CancellationToken stop)
+    {
+        // Without its body a 304 would be of no use.
+        var known = former is not null && former.Body.TryRetain() ? former : null;
+        try
+        {
+            using var fetched = await fetcher.FetchAsync(load.Fetch, known, stop);
+            var result = Take(load, fetched, known, stamp);
+            if (result.Entry is null)
+            {
+                Mark(load, result);
+            }
+
+            if (result.Kind is FillKind.Passed or FillKind.Foreign)
+            {
+                // Google's newest word is another than the stale entry.
+                memory.Remove(load.Key);
+            }
+
+            return result;
+        }
+        finally
+        {
+            known?.Body.Release();
+        }
+    }
+
+    private FillResult Take(ScriptLoad load, FetchedScript fetched, Entry? known, long stamp)
+    {
+        if (fetched.Outcome != FetchOutcome.Answered)
+        {
+            return FillResult.Failed;
+        }
+
+        if (fetched.Status == 304 && known is not null && known.Body.TryRetain())
+        {
+            var head = known.Head with { Headers = Updated(known.Head.Headers, fetched.Headers), PurgeStamp = stamp };
+            return Store(load, new Entry(head, known.Body, AgeOf(fetched), time), FillKind.Revalidated);
+        }
+
+        return fetched.Body is null || !EntryRules.Read(fetched.Headers).MayStore
+            ? FillResult.Passed(ScriptBypass.NotKept)
+            : TakeScript(load, fetched, fetched.Body, isReplaced: known is not null, stamp);
+    }
+
+    private FillResult TakeScript(ScriptLoad load, FetchedScript fetched, PooledBuffer body, bool isReplaced, long stamp)
+    {
+        var name = EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding).FirstOrDefault();
+        using var plain = new PooledBuffer();
+        if (!ContentCodings.TryParse(name, out var coding) || !Compression.TryDecode(coding, body.Span, ScriptAnswer.MaxBytes, plain))
+        {
+            return FillResult.Failed;
+        }
+
+        var facts = ScriptFacts.Read(plain.Span);
+        var verdict = guard.Judge(load.Fetch.Site, facts);
+        if (!verdict.MayServe)
+        {
+            return verdict.Elsewhere is null ? FillResult.Failed : FillResult.Foreign(verdict.Elsewhere);
+        }
+
+        var head = new EntryHead(
+            load.Key,
+            load.Fetch.Site.Name,
+            load.Fetch.Tag.ToString(),
+            fetched.Headers,
+            coding,
+            Base64Url.EncodeToString(XxHash128.Hash(body.Span)),
+            facts,
+            load.Fetch.IsVersioned,
+            stamp);
+        return Store(load, new Entry(head, StoredBytes.Copy(body.Span), AgeOf(fetched), time), isReplaced ? FillKind.Replaced : FillKind.Stored);
+    }
+
+    private FillResult Store(ScriptLoad load, Entry entry, FillKind kind)
+    {
+        if (Lifetimes.Of(entry.Rules, load.Policy).End <= entry.Age && entry.Header(HeaderNames.ETag) is null)
+        {
+            entry.Release();
+            return FillResult.Passed(ScriptBypass.NotKept);
+        }
+
+        if (!Keep(entry))
+        {
+            entry.Release();
+            return FillResult.Passed(ScriptBypass.TooLarge);
+        }
+
+        return new FillResult(kind, entry);
+    }
+
+    private bool Keep(Entry entry)
+    {
+        if (!memory.TryPut(entry.Head.Key, entry))
+        {
+            return false;
+        }
+
+        // A purge that came while it was fetched has looked for it in vain.
+        if (purges.Covers(entry.Head))
+        {
+            memory.Remove(entry.Head.Key);
+        }
+
+        return true;
+    }
+
+    private void Mark(ScriptLoad load, FillResult result)
+    {
+        // Not all at the same moment when it is over.
+        var duration = (result.Kind == FillKind.Failed ? FailedFor : PassedFor) * (1 + Random.Shared.NextDouble());
+        memory.TryPut(load.MarkKey, new FillMark(load, result, duration, time));
+    }
+
+    private static TimeSpan AgeOf(FetchedScript fetched) => EntryRules.Read(fetched.Headers).Age + fetched.Delay;
+
+    /// <summary>RFC 9111 §3.2: what a 304 says replaces what the entry said, but for what describes the body's bytes.</summary>
+    private static List<HeaderField> Updated(IReadOnlyList<HeaderField> former, IReadOnlyList<HeaderField> newer)
+    {
+        var said = newer.Where(field => !field.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)).ToList();
+        return [.. former.Where(field => !said.Exists(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))), .. said];
+    }
+}

@@ -1,0 +1,50 @@
+using TagGateway.Caching;
+using TagGateway.Receiving;
+using TagGateway.Sites;
+using TagGateway.Upstream;
+
+namespace TagGateway.TagScripts;
+
+/// <summary>A script as it is looked for, and fetched when it is not there: the visitor's request less all that is the visitor's.</summary>
+/// <param name="Fetch">What Google is asked.</param>
+/// <param name="Elsewhere">Google's own address of it; null for a service-worker file, which has to be the site's own.</param>
+/// <param name="MayShare">Asked as tags ask: odd queries are one visitor's and would only fill what all gateways share.</param>
+internal sealed record ScriptLoad(ScriptFetch Fetch, string? Elsewhere, bool MayShare)
+{
+    public EntryKey Key { get; } = EntryKey.Of(
+        Fetch.Site.Name,
+        Fetch.Site.MainTag.ToString(),
+        Fetch.IsVersioned ? EntryKey.AnyRegion : Fetch.Region.ToString(),
+        Fetch.Path,
+        Fetch.Query);
+
+    /// <summary>Where it is remembered that there is no entry.</summary>
+    public EntryKey MarkKey => Key.Part("mark");
+
+    public CachePolicy Policy => Fetch.IsVersioned ? Versioned : Fetch.Site.Scripts ?? Nothing;
+
+    /// <summary>Its address changes with its content.</summary>
+    private static readonly CachePolicy Versioned = new(TimeSpan.FromDays(365), TimeSpan.Zero, TimeSpan.FromDays(365));
+
+    private static readonly CachePolicy Nothing = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+
+    /// <param name="target">Where it was asked for.</param>
+    /// <param name="script">What was asked.</param>
+    /// <param name="tag">Whose script.</param>
+    /// <param name="region">The visitor's.</param>
+    public static ScriptLoad Of(MeasurementTarget target, ScriptRequest script, TagId tag, Region region) => new(
+        new ScriptFetch(target.Site, tag, target.Path, target.Query, region, IsVersioned: false),
+        GoogleScriptAddress.Of(tag, script.Endpoint, script.Parameters),
+        script.IsOrdinary);
+
+    /// <summary>The script of a tag as the gateway itself asks for it, to read what it says.</summary>
+    public static ScriptLoad OfTag(Site site, TagId tag, Region region) => new(
+        new ScriptFetch(site, tag, $"{site.Path}/", $"?id={tag}", region, IsVersioned: false),
+        GoogleScriptAddress.Of(tag),
+        MayShare: true);
+
+    public static ScriptLoad OfVersionedFile(MeasurementTarget target) => new(
+        new ScriptFetch(target.Site, target.Site.MainTag, target.Path, target.Query, default, IsVersioned: true),
+        Elsewhere: null,
+        MayShare: true);
+}

@@ -1,0 +1,13 @@
+using TagGateway.Receiving;
+using TagGateway.Sites;
+
+namespace TagGateway.Upstream;
+
+/// <summary>A script as the gateway asks for it in its own name: all that is sent, nothing of a visitor.</summary>
+/// <param name="Site">Whose.</param>
+/// <param name="Tag">Whose script.</param>
+/// <param name="Path">Raw, with the measurement path.</param>
+/// <param name="Query">Raw, empty or beginning with '?'.</param>
+/// <param name="Region">Unknown: none is sent.</param>
+/// <param name="IsVersioned">A service-worker file: its page is no script, and wanted all the same.</param>
+internal sealed record ScriptFetch(Site Site, TagId Tag, string Path, string Query, Region Region, bool IsVersioned);

@@ -1,0 +1,139 @@
+using System.Net;
+using Microsoft.Net.Http.Headers;
+using Polly;
+using TagGateway.Caching;
+using TagGateway.Configuration;
+using TagGateway.Sanitizing;
+
+namespace TagGateway.Upstream;
+
+/// <summary>Fetches scripts in the gateway's own name: method, address, region and a few fixed headers, nothing of any visitor. So the answer is nobody's,
+/// and may be given to all who ask the same.</summary>
+internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, GooglePipelines pipelines, CurrentSettings settings, TimeProvider time)
+{
+    private const string UserAgent = "Mozilla/5.0 (compatible; TagGateway)";
+
+    /// <summary>Never throws but for cancellation. The caller disposes the result.</summary>
+    /// <param name="fetch">What to ask for.</param>
+    /// <param name="former">A stale entry of the same key, whose validators are sent; null: none.</param>
+    /// <param name="stop">The gateway stops.</param>
+    public async Task<FetchedScript> FetchAsync(ScriptFetch fetch, Entry? former, CancellationToken stop)
+    {
+        using var deadline = new CancellationTokenSource(fetch.Site.Timeout, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        var asked = hosts.Find(fetch.Site, fetch.Tag);
+        var fetched = await FetchFromAsync($"{asked}.fps.goog", fetch, former, ending.Token, stop);
+        if (fetched.Status is not (>= 400 and < 500) || asked == fetch.Tag || fetched.Outcome != FetchOutcome.Answered)
+        {
+            return fetched;
+        }
+
+        fetched.Dispose();
+        fetched = await FetchFromAsync($"{fetch.Tag}.fps.goog", fetch, former, ending.Token, stop);
+        if (fetched.Status is >= 200 and < 300)
+        {
+            hosts.Remember(fetch.Site, fetch.Tag);
+        }
+
+        return fetched;
+    }
+
+    private async Task<FetchedScript> FetchFromAsync(string host, ScriptFetch fetch, Entry? former, CancellationToken ending, CancellationToken stop)
+    {
+        var context = ResilienceContextPool.Shared.Get(ending);
+        try
+        {
+            var outcome = await pipelines.For(host).ExecuteOutcomeAsync(
+                static async (context, attempt) => Outcome.FromResult(await attempt.Self.AttemptAsync(attempt.Host, attempt.Fetch, attempt.Former, context.CancellationToken)),
+                context,
+                (Self: this, Host: host, Fetch: fetch, Former: former));
+            stop.ThrowIfCancellationRequested();
+            return outcome.Result ?? FetchedScript.Failed(outcome.Exception is OperationCanceledException ? FetchOutcome.TimedOut : FetchOutcome.CircuitOpen);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<FetchedScript> AttemptAsync(string host, ScriptFetch fetch, Entry? former, CancellationToken ending)
+    {
+        var connectTo = settings.Value.ConnectTo;
+        var scheme = connectTo.TryFind(host, out var target) ? target.Scheme : Uri.UriSchemeHttps;
+        using var request = CreateRequest($"{scheme}://{host}", fetch, former);
+        var hasAnswer = false;
+        var start = time.GetTimestamp();
+        try
+        {
+            using var answer = await clients.GoogleFor(connectTo).SendAsync(request, ending);
+            hasAnswer = true;
+            return await ReadAsync(answer, fetch, time.GetElapsedTime(start), ending);
+        }
+        catch (OperationCanceledException)
+        {
+            return FetchedScript.Failed(FetchOutcome.TimedOut);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            return FetchedScript.Failed(hasAnswer ? FetchOutcome.CutShort : FetchOutcome.Unreachable);
+        }
+    }
+
+    private static HttpRequestMessage CreateRequest(string prefix, ScriptFetch fetch, Entry? former)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, RawUri.Create(prefix, fetch.Path, fetch.Query))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        request.Headers.TryAddWithoutValidation(HeaderNames.Accept, "*/*");
+        request.Headers.TryAddWithoutValidation(HeaderNames.AcceptEncoding, "br, gzip");
+        request.Headers.TryAddWithoutValidation(HeaderNames.UserAgent, UserAgent);
+        if (fetch.Region.IsKnown)
+        {
+            request.Headers.TryAddWithoutValidation("X-Forwarded-CountryRegion", fetch.Region.ToString());
+        }
+
+        if (former?.Header(HeaderNames.ETag) is { } tag)
+        {
+            request.Headers.TryAddWithoutValidation(HeaderNames.IfNoneMatch, tag);
+        }
+
+        if (former?.Header(HeaderNames.LastModified) is { } date)
+        {
+            request.Headers.TryAddWithoutValidation(HeaderNames.IfModifiedSince, date);
+        }
+
+        return request;
+    }
+
+    private static async Task<FetchedScript> ReadAsync(HttpResponseMessage answer, ScriptFetch fetch, TimeSpan delay, CancellationToken ending)
+    {
+        var status = (int)answer.StatusCode;
+        var isFrame = fetch.IsVersioned && fetch.Path.EndsWith(".html", StringComparison.Ordinal);
+        var headers = HeadersOf(answer, isFrame);
+        if (status is >= 500 or 429)
+        {
+            return new FetchedScript(FetchOutcome.UpstreamError, status, headers, null, delay);
+        }
+
+        if (status != 200 || !(ScriptAnswer.IsScript(answer, "GET") || (isFrame && answer.Content.Headers.ContentType?.MediaType == "text/html")))
+        {
+            return new FetchedScript(FetchOutcome.Answered, status, headers, null, delay);
+        }
+
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        await using var source = await answer.Content.ReadAsStreamAsync(ending);
+        var body = await ScriptAnswer.TryReadAsync(source, answer.Content.Headers.ContentLength, fetch.Site.Timeout, idle);
+        return body is null
+            ? FetchedScript.Failed(FetchOutcome.TooLarge)
+            : new FetchedScript(FetchOutcome.Answered, status, headers, body, delay);
+    }
+
+    private static List<HeaderField> HeadersOf(HttpResponseMessage answer, bool isFrame)
+    {
+        var headers = new HeaderDictionary();
+        ResponseSanitizer.Copy(answer, headers, host: "", isFrame);
+        return [.. headers.SelectMany(header => header.Value.Select(value => new HeaderField(header.Key, value ?? "")))];
+    }
+}
