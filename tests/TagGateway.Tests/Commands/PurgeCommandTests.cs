@@ -68,6 +68,7 @@ public sealed class PurgeCommandTests : IDisposable
 
         Assert.Equal(1, await InvokeAsync(gateway, "--all"));
         Assert.Equal($"taggateway: {gateway.Urls.First()}/api/purge: {expected}", _error.ToString().TrimEnd());
+        Assert.Single(_asked);
         Assert.Empty(_output.ToString());
     }
 
