@@ -1,4 +1,5 @@
 using System.Net;
+using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.Upstream;
@@ -8,6 +9,9 @@ namespace TagGateway.Configuration;
 /// <summary>All that a request needs of the configuration, parsed and immutable; a reload replaces it whole.</summary>
 internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedProxies, GeoHeaders Geo, ConnectTo ConnectTo, long CacheBytes)
 {
+    /// <summary>Null: the administration API answers its own machine only.</summary>
+    public AdminToken? AdminToken { get; init; }
+
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
     public static GatewaySettings? Parse(GatewayOptions options, ConfigurationErrors errors)
     {
@@ -22,7 +26,13 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
         var trustedProxies = ParseTrustedProxies(options.TrustedProxies, errors);
         var geo = GeoHeaders.Parse(options.Geo, errors);
         var connectTo = ParseConnectTo(options.ConnectTo, errors);
-        return errors.All.Count > before ? null : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes);
+        AdminToken? adminToken = null;
+        if (options.Admin.Token is { } text && !AdminToken.TryParse(text, out adminToken, out var problem))
+        {
+            errors.Add("admin.token", problem);
+        }
+
+        return errors.All.Count > before ? null : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes) { AdminToken = adminToken };
     }
 
     private static TrustedProxies ParseTrustedProxies(List<string> texts, ConfigurationErrors errors)
