@@ -6,10 +6,14 @@ using TagGateway.Upstream;
 namespace TagGateway.Configuration;
 
 /// <summary>All that a request needs of the configuration, parsed and immutable; a reload replaces it whole.</summary>
-internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedProxies, GeoHeaders Geo, ConnectTo ConnectTo)
+internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedProxies, RegionSources Geo, ConnectTo ConnectTo)
 {
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
-    public static GatewaySettings? Parse(GatewayOptions options, ConfigurationErrors errors)
+    /// <param name="options">What the operator wrote.</param>
+    /// <param name="workingDirectory">What relative file names begin at; absolute.</param>
+    /// <param name="inForce">What it keeps open and stays the same is not opened again; null at the start.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    public static GatewaySettings? Parse(GatewayOptions options, string workingDirectory, GatewaySettings? inForce, ConfigurationErrors errors)
     {
         var before = errors.All.Count;
         if (options.Sites.Count == 0)
@@ -20,7 +24,7 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
         var sites = options.Sites.Select(pair => SiteParser.Parse(pair.Key, pair.Value, errors)).OfType<Site>().ToList();
         SiteTable.Check(sites, errors);
         var trustedProxies = ParseTrustedProxies(options.TrustedProxies, errors);
-        var geo = GeoHeaders.Parse(options.Geo, errors);
+        var geo = RegionSources.Parse(options.Geo, workingDirectory, inForce?.Geo.Database, errors);
         var connectTo = ParseConnectTo(options.ConnectTo, errors);
         return errors.All.Count > before ? null : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo);
     }

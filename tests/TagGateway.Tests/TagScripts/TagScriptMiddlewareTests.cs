@@ -198,7 +198,7 @@ public sealed class TagScriptMiddlewareTests : IDisposable
         var context = SomeContext.Create(method, SomeSite.DefaultPath + subPath + query);
         var site = SomeSite.Create(tags: ["G-MAIN1", "AW-2"], enabled: isEnabled);
         context.Features.Set(new MeasurementTarget(site, SomeSite.DefaultPath + subPath, query));
-        context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, IsViaTrustedProxy: false));
+        context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, isViaTrustedProxy: false));
         await Middleware().InvokeAsync(context);
         return context;
     }
