@@ -10,6 +10,7 @@ namespace TagGateway.Receiving;
 internal sealed class GeoFile
 {
     private const int FormatVersion = 2;
+    private const int MaxDescriptionBytes = 128 * 1024;
     private const long MaxBytes = 1024L * 1024 * 1024;
 
     /// <summary>A database without a country in so many records holds none.</summary>
@@ -17,6 +18,8 @@ internal sealed class GeoFile
 
     /// <summary>A visitor's hits come one after another: this many visitors at a time cost one lookup each.</summary>
     private const int RememberedVisitors = 4096;
+
+    private static readonly byte[] Mark = [0xAB, 0xCD, 0xEF, .. "MaxMind.com"u8];
 
     private readonly Reader _reader;
     private readonly Found?[] _remembered = new Found?[RememberedVisitors];
@@ -55,6 +58,11 @@ internal sealed class GeoFile
             // Whoever writes it is not held up, and a file that is written over cannot take the ground from under a lookup: the reader copies it.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             isSeen = true;
+            if (!HasEnd(stream))
+            {
+                return new GeoReading(null, "is no MaxMind-format database, or is cut short: its end is missing", true);
+            }
+
             reader = new Reader(stream);
             if (FindProblem(reader) is not { } problem)
             {
@@ -111,6 +119,17 @@ internal sealed class GeoFile
             _isDamaged = true;
             return default;
         }
+    }
+
+    /// <summary>Whether it ends as the format wants: the description of the database, of 128 KB at most, begins with this mark. A reader that
+    /// does not find it never gives back the memory it has taken.</summary>
+    private static bool HasEnd(FileStream stream)
+    {
+        var tail = new byte[Math.Min(stream.Length, MaxDescriptionBytes)];
+        stream.Seek(-tail.Length, SeekOrigin.End);
+        stream.ReadExactly(tail);
+        stream.Position = 0;
+        return tail.AsSpan().LastIndexOf(Mark) >= 0;
     }
 
     private static string? FindProblem(Reader reader)

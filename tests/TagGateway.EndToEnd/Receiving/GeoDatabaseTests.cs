@@ -61,7 +61,7 @@ public sealed class GeoDatabaseTests : IDisposable
         var count = await load;
         await gateway.SendAsync(Hit("203.0.113.77"));
 
-        Assert.StartsWith($"ready\ngeo database not up to date: geo.database: {GeoPath}: is not a whole MaxMind-format database", refused, StringComparison.Ordinal);
+        Assert.StartsWith($"ready\ngeo database not up to date: geo.database: {GeoPath}: is no MaxMind-format database", refused, StringComparison.Ordinal);
         var regions = new List<string?>();
         for (var i = 0; i <= count; i++)
         {

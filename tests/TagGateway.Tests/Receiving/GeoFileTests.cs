@@ -159,9 +159,9 @@ public sealed class GeoFileTests : IDisposable
     public static TheoryData<string, byte[], string> BadFiles => new()
     {
         { "empty", [], "is empty" },
-        { "text", "not a database"u8.ToArray(), "is not a whole MaxMind-format database" },
-        { "zeros", new byte[100_000], "is not a whole MaxMind-format database" },
-        { "cut short", World().ToBytes()[..^50], "is not a whole MaxMind-format database" },
+        { "text", "not a database"u8.ToArray(), "is no MaxMind-format database, or is cut short" },
+        { "zeros", new byte[100_000], "is no MaxMind-format database, or is cut short" },
+        { "cut short", World().ToBytes()[..^400], "is no MaxMind-format database, or is cut short" },
         { "cut in the metadata", World().ToBytes()[..^5], "is not a whole MaxMind-format database" },
         { "its head lost", [.. new byte[500], .. World().ToBytes()[500..]], "is not a whole MaxMind-format database" },
         { "another kind", Asn(), "holds no countries: it is a database of another kind (GeoLite2-ASN)" },
@@ -178,6 +178,15 @@ public sealed class GeoFileTests : IDisposable
 
         Assert.True(reading is { File: null, IsSeen: true }, what);
         Assert.StartsWith(problem, reading.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_FileCutShort_GivesItsMemoryBack()
+    {
+        var content = new byte[7_000_000];
+
+        Assert.NotNull(GeoFile.Read(Write(content)).Problem);
+        Assert.Equal(0, Mappings(content.Length));
     }
 
     [Fact]

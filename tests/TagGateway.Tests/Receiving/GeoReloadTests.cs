@@ -69,7 +69,7 @@ public sealed class GeoReloadTests : IDisposable
     public static TheoryData<string, byte[]> BadFiles => new()
     {
         { "is empty", [] },
-        { "is not a whole MaxMind-format database", "garbage"u8.ToArray() },
+        { "is no MaxMind-format database", "garbage"u8.ToArray() },
         { "is not a whole MaxMind-format database", Database("DE", "BE")[..^20] },
         { "holds no countries", new MmdbWriter("GeoLite2-ASN").Add("8.8.8.0/24", new Dictionary<string, object> { ["autonomous_system_number"] = 15169u }).ToBytes() },
     };
