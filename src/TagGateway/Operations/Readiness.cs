@@ -17,6 +17,11 @@ internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState r
             text.Append("configuration not reloaded: ").Append(error).Append('\n');
         }
 
+        if (reload.GeoDatabase is { } problem)
+        {
+            text.Append("geo database not up to date: ").Append(problem).Append('\n');
+        }
+
         return text.ToString();
     }
 }
