@@ -11,7 +11,7 @@ report() {
     echo "- .NET $(dotnet --version), YARP $(sed -n 's/.*"Yarp.ReverseProxy" Version="\([^"]*\)".*/\1/p' src/Directory.Packages.props), $(nginx -v 2>&1 | sed 's/.*: //'), $(varnishd -V 2>&1 | grep -oE 'varnish-[0-9.]+'), $(wrk -v 2>&1 | grep -oE 'wrk [^ ]+' | head -1)"
     echo "- TagGateway at $(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
     for name in "${servers[@]}"; do
-        echo "- $name: ${about[$name]}"
+        echo "- $name: ${about[$name]-}"
     done
     for case in "${cases[@]}"; do
         server=${servers[0]}

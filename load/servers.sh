@@ -1,5 +1,6 @@
 # The servers of load/race.sh: how each is built (once) and started. A new one: its name in the list, build_NAME, start_NAME and a line in `about`.
 # A start function runs `launch COMMAND...`; the server listens on 127.0.0.1:${port[$server]}, its upstream is on 127.0.0.1:$upstream_port.
+# Not in the list, only when RACE_SERVERS names it: nginx-plain, to see what nginx gains by keeping files open (a quarter of a small answer).
 servers=(nginx varnish bare-yarp taggateway)
 [[ ${RACE_AOT-} == 0 ]] || servers+=(bare-yarp-aot taggateway-aot)
 [[ -z ${RACE_SERVERS-} ]] || read -ra servers <<< "$RACE_SERVERS"
@@ -8,10 +9,11 @@ servers=(nginx varnish bare-yarp taggateway)
 declare -A keeps_nothing=([bare-yarp]=1 [bare-yarp-aot]=1)
 
 # The YARP that each is compared with.
-declare -A yarp_of=([nginx]=bare-yarp [varnish]=bare-yarp [taggateway]=bare-yarp [taggateway-aot]=bare-yarp-aot)
+declare -A yarp_of=([nginx]=bare-yarp [nginx-plain]=bare-yarp [varnish]=bare-yarp [taggateway]=bare-yarp [taggateway-aot]=bare-yarp-aot)
 
 declare -A about=(
     [nginx]='`load/peers/nginx.conf`: one worker, `sendfile`, `tcp_nopush`, `open_file_cache`, `proxy_cache` on tmpfs with the coding in the key, `private` ignored, no access log, 64 kept upstream connections'
+    [nginx-plain]='the same without `open_file_cache`, which is how nginx comes'
     [varnish]='`load/peers/varnish.vcl`: `malloc` storage of 64 MB, log on tmpfs, own gzip handling off (it knows no br), coding normalized and left to `Vary`, `private` ignored, no varnishncsa; other parameters as they come'
     [bare-yarp]='`load/peers/BareYarp`: YARP as it comes, just-in-time compiled; keeps no scripts'
     [bare-yarp-aot]='the same, natively compiled'
@@ -20,9 +22,14 @@ declare -A about=(
 )
 
 build_nginx() {
-    sed -e "s|@LISTEN@|127.0.0.1:${port[nginx]}|; s|@UPSTREAM@|127.0.0.1:$upstream_port|; s|@HOST@|$host|; s|@WORK@|$work|" load/peers/nginx.conf > "$work/nginx.conf"
+    mkdir "$work/$server"
+    sed -e "s|@LISTEN@|127.0.0.1:${port[$server]}|; s|@UPSTREAM@|127.0.0.1:$upstream_port|; s|@HOST@|$host|; s|@WORK@|$work/$server|" \
+        load/peers/nginx.conf > "$work/$server/nginx.conf"
 }
-start_nginx() { launch nginx -p "$work" -c "$work/nginx.conf"; }
+start_nginx() { launch nginx -p "$work/$server" -c "$work/$server/nginx.conf"; }
+
+build_nginx-plain() { build_nginx && sed -i '/open_file_cache/d' "$work/$server/nginx.conf"; }
+start_nginx-plain() { start_nginx; }
 
 build_varnish() {
     sed -e "s|@UPSTREAM_HOST@|127.0.0.1|; s|@UPSTREAM_PORT@|$upstream_port|; s|@HOST@|$host|" load/peers/varnish.vcl > "$work/varnish.vcl"
