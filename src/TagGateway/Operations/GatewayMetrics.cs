@@ -29,8 +29,8 @@ internal sealed class GatewayMetrics
         _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
         _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
         _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error.");
-        _scripts = meter.CreateCounter<long>("taggateway.scripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
-        _scriptsPassed = meter.CreateCounter<long>("taggateway.scripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
+        _scripts = meter.CreateCounter<long>("taggateway.tagscripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
+        _scriptsPassed = meter.CreateCounter<long>("taggateway.tagscripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
     }
 
     public void ScriptAnswered(string site, ScriptOutcome outcome) =>
