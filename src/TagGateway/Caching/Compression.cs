@@ -17,7 +17,7 @@ internal static class Compression
     /// <paramref name="maxBytes"/>; then <paramref name="plain"/> holds a part of it.</summary>
     public static bool TryDecode(ContentCoding coding, ReadOnlySpan<byte> body, int maxBytes, PooledBuffer plain) => coding switch
     {
-        _ when body.IsEmpty => true,
+        _ when body.IsEmpty => coding == ContentCoding.Identity,
         ContentCoding.Brotli => TryDecodeBrotli(body, maxBytes, plain),
         ContentCoding.Gzip => TryDecodeGzip(body, maxBytes, plain),
         _ => TryCopy(body, maxBytes, plain),
