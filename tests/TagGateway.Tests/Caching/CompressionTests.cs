@@ -47,7 +47,7 @@ public sealed class CompressionTests
     {
         var encoded = Encode((ContentCoding)coding, Script.AsSpan(0, 3000));
 
-        for (var length = 0; length < encoded.Length; length++)
+        for (var length = 1; length < encoded.Length; length++)
         {
             Assert.Null(Decode((ContentCoding)coding, encoded[..length]));
         }
@@ -102,12 +102,14 @@ public sealed class CompressionTests
     [Theory]
     [InlineData((int)ContentCoding.Gzip, "alert(1)")]
     [InlineData((int)ContentCoding.Brotli, "alert(1)")]
-    [InlineData((int)ContentCoding.Gzip, "")]
-    [InlineData((int)ContentCoding.Brotli, "")]
     public void TryDecode_NotInThisCoding_IsFalse(int coding, string body) => Assert.Null(Decode((ContentCoding)coding, Encoding.UTF8.GetBytes(body)));
 
-    [Fact]
-    public void TryDecode_NothingAsItIs_IsNothing() => Assert.Empty(Decode(ContentCoding.Identity, [])!);
+    /// <summary>As browsers take it.</summary>
+    [Theory]
+    [InlineData((int)ContentCoding.Identity)]
+    [InlineData((int)ContentCoding.Gzip)]
+    [InlineData((int)ContentCoding.Brotli)]
+    public void TryDecode_Nothing_IsNothing(int coding) => Assert.Empty(Decode((ContentCoding)coding, [])!);
 
     [Theory]
     [InlineData((int)ContentCoding.Identity)]
