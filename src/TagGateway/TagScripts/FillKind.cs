@@ -12,6 +12,9 @@ internal enum FillKind
     /// <summary>The stale one is still the newest: 304.</summary>
     Revalidated,
 
+    /// <summary>Another fill brought it between the visitor's look for it and this one.</summary>
+    Collapsed,
+
     /// <summary>Another gateway had it.</summary>
     Shared,
 

@@ -5,6 +5,8 @@ namespace TagGateway.TagScripts;
 /// <summary>Remembers for a while that a fill brought no entry, so that not every visitor tries again.</summary>
 internal sealed class FillMark(ScriptLoad load, FillResult result, TimeSpan duration, TimeProvider time) : StoredItem
 {
+    // Not the load itself: its query may be long, and the store counts the key alone.
+    private readonly (string Site, string Tag) _of = (load.Fetch.Site.Name, load.Fetch.Tag.ToString());
     private readonly long _since = time.GetTimestamp();
 
     /// <summary>Null once it is over.</summary>
@@ -12,7 +14,7 @@ internal sealed class FillMark(ScriptLoad load, FillResult result, TimeSpan dura
 
     public override long Bytes => OverheadBytes;
 
-    public override bool IsIn(PurgeScope scope) => scope.Covers(load.Fetch.Site.Name, load.Fetch.Tag.ToString());
+    public override bool IsIn(PurgeScope scope) => scope.Covers(_of.Site, _of.Tag);
 
     public override void Release()
     {

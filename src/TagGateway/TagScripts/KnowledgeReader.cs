@@ -14,7 +14,7 @@ internal sealed class KnowledgeReader(ScriptCache cache, ScriptGuard guard, Know
 
     private readonly ConcurrentDictionary<SiteKnowledge, Reading> _readings = new();
 
-    /// <summary>Done at once when the site has been read; else one reading for all who wait.</summary>
+    /// <summary>Done at once when the site has been read; else one reading for all who wait, each no longer than for one answer of Google.</summary>
     /// <param name="site">Whose scripts.</param>
     /// <param name="region">The visitor's who needs it; scripts of other regions name the same tags.</param>
     /// <param name="gone">The visitor has gone.</param>
@@ -26,13 +26,29 @@ internal sealed class KnowledgeReader(ScriptCache cache, ScriptGuard guard, Know
             return;
         }
 
-        var reading = _readings.GetOrAdd(knowledge, _ => new Reading(time.GetTimestamp(), new Lazy<Task>(() => ReadAllAsync(site, knowledge, region))));
-        await reading.Task.Value.WaitAsync(gone);
-        if (knowledge.IsRead || time.GetElapsedTime(reading.Since) > RetryAfter)
+        var reading = _readings.GetOrAdd(knowledge, _ => Begin(site, knowledge, region));
+        if (reading.IsLongOver)
+        {
+            var next = Begin(site, knowledge, region);
+            reading = _readings.TryUpdate(knowledge, next, reading) ? next : _readings.GetOrAdd(knowledge, next);
+        }
+
+        try
+        {
+            await reading.Run.WaitAsync(site.Timeout, time, gone);
+        }
+        catch (TimeoutException)
+        {
+            // What is known has to do for this visitor.
+        }
+
+        if (knowledge.IsRead)
         {
             _readings.TryRemove(new KeyValuePair<SiteKnowledge, Reading>(knowledge, reading));
         }
     }
+
+    private Reading Begin(Site site, SiteKnowledge knowledge, Region region) => new(() => ReadAllAsync(site, knowledge, region), time);
 
     private async Task ReadAllAsync(Site site, SiteKnowledge knowledge, Region region)
     {
@@ -54,5 +70,31 @@ internal sealed class KnowledgeReader(ScriptCache cache, ScriptGuard guard, Know
         knowledge.IsRead = isRead;
     }
 
-    private sealed record Reading(long Since, Lazy<Task> Task);
+    /// <summary>Runs once, when its first visitor waits for it.</summary>
+    private sealed class Reading(Func<Task> read, TimeProvider time)
+    {
+        private readonly Lock _gate = new();
+        private Task? _run;
+        private long _end;
+
+        public Task Run
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _run ??= RunAsync();
+                }
+            }
+        }
+
+        /// <summary>So long that Google may be well again.</summary>
+        public bool IsLongOver => _run is { IsCompleted: true } && time.GetElapsedTime(_end) > RetryAfter;
+
+        private async Task RunAsync()
+        {
+            await read();
+            _end = time.GetTimestamp();
+        }
+    }
 }

@@ -54,7 +54,7 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
         switch (result)
         {
             case { Entry: { } entry }:
-                return await ServeAsync(context, load, entry, OutcomeOf(result.Kind), isFirst ? StatusOf(result.Kind) : CacheStatus.Collapsed);
+                return await ServeAsync(context, load, entry, OutcomeOf(result.Kind), StatusOf(isFirst ? result.Kind : FillKind.Collapsed, former is not null));
             case { Kind: FillKind.Foreign, Elsewhere: { } address }:
                 await RedirectAsync(context, load, address);
                 return ScriptBypass.None;
@@ -149,8 +149,9 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
         _ => ScriptOutcome.Miss,
     };
 
-    private static string StatusOf(FillKind kind) => kind switch
+    private static string StatusOf(FillKind kind, bool isStale) => kind switch
     {
+        FillKind.Collapsed => isStale ? CacheStatus.CollapsedStale : CacheStatus.Collapsed,
         FillKind.Revalidated => CacheStatus.Revalidated,
         FillKind.Replaced => CacheStatus.Replaced,
         FillKind.Shared => CacheStatus.Shared,

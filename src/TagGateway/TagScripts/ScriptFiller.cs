@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.IO.Hashing;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Caching;
@@ -14,6 +15,12 @@ internal sealed class ScriptFiller(
     private static readonly TimeSpan FailedFor = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PassedFor = TimeSpan.FromMinutes(1);
 
+    /// <summary>Of the body that is kept. Its type was looked at when it came: no 304 makes a page of a script.</summary>
+    private static readonly FrozenSet<string> OfTheBody = new[]
+    {
+        HeaderNames.ContentEncoding, HeaderNames.ContentLength, HeaderNames.ContentMD5, HeaderNames.ContentRange, HeaderNames.ContentType, HeaderNames.ETag,
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Throws only when cancelled; goes on after <paramref name="deliver"/> with what no visitor has to wait for.</summary>
     /// <param name="load">What to fetch.</param>
     /// <param name="former">The stale entry; null: none.</param>
@@ -22,6 +29,12 @@ internal sealed class ScriptFiller(
     public async Task FillAsync(ScriptLoad load, Entry? former, Action<FillResult> deliver, CancellationToken stop)
     {
         var stamp = purges.Newest;
+        if (FindNewer(load, former) is { } newer)
+        {
+            deliver(newer);
+            return;
+        }
+
         if (!load.MayShare)
         {
             deliver(await FetchAsync(load, former, stamp, stop));
@@ -34,7 +47,7 @@ internal sealed class ScriptFiller(
             return;
         }
 
-        await using var claim = await shared.ClaimAsync(load.Key, IsFresh, load.Fetch.Site.Timeout, stop);
+        await using var claim = await shared.ClaimAsync(load.Key, other => IsFresh(load, other), load.Fetch.Site.Timeout, stop);
         if (TakeShared(load, claim.Entry) is { } filled)
         {
             deliver(filled);
@@ -46,12 +59,25 @@ internal sealed class ScriptFiller(
         deliver(result);
         if (kept is not null)
         {
-            await shared.KeepAsync(kept, Lifetimes.Of(kept.Rules, load.Policy), stop);
-            kept.Body.Release();
+            try
+            {
+                await shared.KeepAsync(kept, Lifetimes.Of(kept.Rules, load.Policy), stop);
+            }
+            finally
+            {
+                kept.Body.Release();
+            }
         }
-
-        bool IsFresh(Entry other) => Lifetimes.Of(other.Rules, load.Policy).StateAt(other.Age) == EntryState.Fresh && !purges.Covers(other.Head);
     }
+
+    /// <summary>What another fill has come to since the visitor looked: it was over before this one began. Null: nothing.</summary>
+    private FillResult? FindNewer(ScriptLoad load, Entry? former) =>
+        memory.TryGet<FillMark>(load.MarkKey, out var mark) && mark.Result is { } result ? result
+        : memory.TryGet<Entry>(load.Key, out var entry) && entry != former && IsFresh(load, entry) ? new FillResult(FillKind.Collapsed, entry)
+        : null;
+
+    private bool IsFresh(ScriptLoad load, Entry entry) =>
+        Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age) == EntryState.Fresh && !purges.Covers(entry.Head);
 
     /// <summary>Null when it is no good any more, or not the site's to serve; then it is released.</summary>
     private FillResult? TakeShared(ScriptLoad load, Entry? entry)
@@ -61,8 +87,7 @@ internal sealed class ScriptFiller(
             return null;
         }
 
-        var state = Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age);
-        if (state == EntryState.Fresh && entry.Head.Key == load.Key
+        if (IsFresh(load, entry) && entry.Head.Key == load.Key
             && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry) == ScriptBypass.None)
         {
             return new FillResult(FillKind.Shared, entry);
@@ -112,7 +137,7 @@ internal sealed class ScriptFiller(
             return Store(load, new Entry(head, known.Body, AgeOf(fetched), time), FillKind.Revalidated);
         }
 
-        return fetched.Body is null || !EntryRules.Read(fetched.Headers).MayStore
+        return fetched.Body is null
             ? FillResult.Passed(ScriptBypass.NotKept)
             : TakeScript(load, fetched, fetched.Body, isReplaced: known is not null, stamp);
     }
@@ -121,8 +146,9 @@ internal sealed class ScriptFiller(
     {
         var name = EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding).FirstOrDefault();
         using var plain = new PooledBuffer();
-        if (!ContentCodings.TryParse(name, out var coding) || !Compression.TryDecode(coding, body.Span, ScriptAnswer.MaxBytes, plain))
+        if (!ContentCodings.TryParse(name, out var coding) || !Compression.TryDecode(coding, body.Span, ScriptAnswer.MaxBytes, plain) || plain.Length == 0)
         {
+            // An empty one is no tag's script: something has cut it.
             return FillResult.Failed;
         }
 
@@ -148,7 +174,8 @@ internal sealed class ScriptFiller(
 
     private FillResult Store(ScriptLoad load, Entry entry, FillKind kind)
     {
-        var bypass = Lifetimes.Of(entry.Rules, load.Policy).End <= entry.Age && entry.Header(HeaderNames.ETag) is null ? ScriptBypass.NotKept : Keep(entry);
+        var isOfUse = Lifetimes.Of(entry.Rules, load.Policy).End > entry.Age || entry.Header(HeaderNames.ETag) is not null;
+        var bypass = entry.Rules.MayStore && isOfUse ? Keep(entry) : ScriptBypass.NotKept;
         if (bypass == ScriptBypass.None)
         {
             return new FillResult(kind, entry);
@@ -192,7 +219,7 @@ internal sealed class ScriptFiller(
     /// <summary>RFC 9111 §3.2: what a 304 says replaces what the entry said, but for what describes the body's bytes.</summary>
     private static List<HeaderField> Updated(IReadOnlyList<HeaderField> former, IReadOnlyList<HeaderField> newer)
     {
-        var said = newer.Where(field => !field.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)).ToList();
+        var said = newer.Where(field => !OfTheBody.Contains(field.Name)).ToList();
         return [.. former.Where(field => !said.Exists(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))), .. said];
     }
 }
