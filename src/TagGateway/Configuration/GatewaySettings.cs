@@ -1,4 +1,5 @@
 using System.Net;
+using TagGateway.Caching;
 using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.Upstream;
@@ -8,6 +9,9 @@ namespace TagGateway.Configuration;
 /// <summary>All that a request needs of the configuration, parsed and immutable; a reload replaces it whole.</summary>
 internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedProxies, GeoHeaders Geo, ConnectTo ConnectTo, long CacheBytes)
 {
+    /// <summary>Null: nothing is shared with other gateways.</summary>
+    public RedisTarget? Redis { get; init; }
+
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
     public static GatewaySettings? Parse(GatewayOptions options, ConfigurationErrors errors)
     {
@@ -22,7 +26,15 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
         var trustedProxies = ParseTrustedProxies(options.TrustedProxies, errors);
         var geo = GeoHeaders.Parse(options.Geo, errors);
         var connectTo = ParseConnectTo(options.ConnectTo, errors);
-        return errors.All.Count > before ? null : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes);
+        RedisTarget? redis = null;
+        if (options.Cache.Redis is { } text && !RedisTarget.TryParse(text, out redis, out var problem))
+        {
+            errors.Add("cache.redis", problem);
+        }
+
+        return errors.All.Count > before
+            ? null
+            : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes) { Redis = redis };
     }
 
     private static TrustedProxies ParseTrustedProxies(List<string> texts, ConfigurationErrors errors)
