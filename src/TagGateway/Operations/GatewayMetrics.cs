@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using TagGateway.Caching;
 using TagGateway.Receiving;
 using TagGateway.TagScripts;
 using TagGateway.Upstream;
@@ -19,6 +20,8 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _pageFailures;
     private readonly Counter<long> _scripts;
     private readonly Counter<long> _scriptsPassed;
+    private readonly Counter<long> _shared;
+    private readonly Gauge<int> _redis;
 
     public GatewayMetrics(IMeterFactory factory)
     {
@@ -31,6 +34,19 @@ internal sealed class GatewayMetrics
         _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error.");
         _scripts = meter.CreateCounter<long>("taggateway.tagscripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
         _scriptsPassed = meter.CreateCounter<long>("taggateway.tagscripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
+        _shared = meter.CreateCounter<long>("taggateway.caching.shared", "{operation}", "What was asked of the cache that gateways share, by kind and outcome.");
+        _redis = meter.CreateGauge<int>("taggateway.caching.redis", null, "Whether Redis is in this state: 1 or 0; nothing without cache.redis.");
+    }
+
+    public void SharedAsked(SharedKind kind, SharedOutcome outcome) =>
+        _shared.Add(1, new KeyValuePair<string, object?>("kind", Name(kind)), new KeyValuePair<string, object?>("outcome", Name(outcome)));
+
+    public void RedisChanged(RedisState state)
+    {
+        foreach (var other in Enum.GetValues<RedisState>())
+        {
+            _redis.Record(other == state ? 1 : 0, new KeyValuePair<string, object?>("state", Name(other)));
+        }
     }
 
     public void ScriptAnswered(string site, ScriptOutcome outcome) =>

@@ -1,3 +1,4 @@
+using TagGateway.Caching;
 using TagGateway.Upstream;
 
 namespace TagGateway.TagScripts;
@@ -11,6 +12,7 @@ internal static class TagScriptServices
         services.AddSingleton<KnowledgeReader>();
         services.AddSingleton<ScriptFiller>();
         services.AddSingleton<FillTable>();
+        services.AddSingleton<ForgetFills>(provider => provider.GetRequiredService<FillTable>().Forget);
         services.AddSingleton<ScriptCache>();
         services.AddSingleton<ScriptGuard>();
         services.AddSingleton<ScriptJudge>(provider => provider.GetRequiredService<ScriptGuard>().Judge);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Operations;
 
@@ -9,9 +11,16 @@ public sealed class ReadinessTests : IDisposable
     private readonly ReloadState _reload = new();
     private readonly Readiness _readiness;
 
-    public ReadinessTests() => _readiness = new Readiness(_lifetime, _reload);
+    private readonly TestMetrics _metrics = new();
 
-    public void Dispose() => _lifetime.Dispose();
+    public ReadinessTests() =>
+        _readiness = new Readiness(_lifetime, _reload, new RedisHealth(_metrics.Gateway, TimeProvider.System, NullLogger<RedisHealth>.Instance));
+
+    public void Dispose()
+    {
+        _lifetime.Dispose();
+        _metrics.Dispose();
+    }
 
     [Fact]
     public void IsReady_BeforeTheStartIsComplete_IsFalse()
