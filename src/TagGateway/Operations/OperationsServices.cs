@@ -33,6 +33,8 @@ internal static class OperationsServices
         // The framework's own request logs hold addresses and queries.
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+        // Whoever listens here costs an Activity for every request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A start that fails is told in one line by the command; background work logs its own faults.
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // YARP logs whole target addresses; how a forward ended is ours to tell.
