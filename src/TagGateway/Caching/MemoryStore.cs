@@ -97,11 +97,12 @@ internal sealed class MemoryStore(Func<long> maxBytes)
         return entries;
     }
 
-    public void Remove(EntryKey key)
+    /// <summary>Forgets the item, unless another one has taken its place.</summary>
+    public void Remove(EntryKey key, StoredItem item)
     {
         lock (_change)
         {
-            if (_places.TryGetValue(key, out var place))
+            if (_places.TryGetValue(key, out var place) && place.Item == item)
             {
                 Drop(place);
             }

@@ -42,6 +42,7 @@ internal static class CommandLine
         root.Add(CheckCommand.Create(context, options));
         root.Add(SchemaCommand.Create());
         root.Add(HealthcheckCommand.Create(context, options));
+        root.Add(PurgeCommand.Create(context, options));
         if (context.StartDemo is { } startDemo)
         {
             root.Add(DemoCommand.Create(context, startDemo));

@@ -27,7 +27,7 @@ internal static class HealthcheckCommand
             return ExitCodes.Failed;
         }
 
-        var address = $"http://{(admin.Host == "[::]" ? "[::1]" : admin.IsAnyHost ? "127.0.0.1" : admin.Host)}:{admin.Port}/readyz";
+        var address = AdminAddress.Of(admin) + "/readyz";
         try
         {
             var problemThere = await AskAsync(address, stop);

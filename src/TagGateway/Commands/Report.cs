@@ -24,9 +24,11 @@ internal static class Report
         Failure(error, $"see: taggateway {(command is RootCommand ? "" : command.Name + " ")}--help");
     }
 
-    public static void Errors(TextWriter error, LoadedConfiguration loaded)
+    public static void Errors(TextWriter error, LoadedConfiguration loaded) => Errors(error, loaded.Errors);
+
+    public static void Errors(TextWriter error, IReadOnlyList<ConfigurationError> errors)
     {
-        foreach (var wrong in loaded.Errors)
+        foreach (var wrong in errors)
         {
             error.WriteLine(wrong);
         }

@@ -17,7 +17,7 @@ internal sealed class ConfigurationReload(
     ILogger<ConfigurationReload> logger) : BackgroundService
 {
     /// <summary>Kestrel and the log are set up once.</summary>
-    private static readonly string[] RestartKeys = ["urls", "admin", "log"];
+    private static readonly string[] RestartKeys = ["urls", "admin.url", "log"];
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     // The default file, once found, is watched even while it is away.
@@ -138,12 +138,14 @@ internal sealed class ConfigurationReload(
     private void TellOfRestart(GatewayOptions options)
     {
         var (atStart, now) = (Tree(_atStart.Options), Tree(options));
-        var changed = RestartKeys.Where(key => !JsonNode.DeepEquals(atStart?[key], now?[key])).ToList();
+        var changed = RestartKeys.Where(key => !JsonNode.DeepEquals(Value(atStart, key), Value(now, key))).ToList();
         if (changed.Count > 0)
         {
             logger.NeedsRestart(string.Join(", ", changed));
         }
     }
+
+    private static JsonNode? Value(JsonNode? tree, string path) => path.Split('.').Aggregate(tree, (node, key) => node?[key]);
 
     private static JsonNode? Tree(GatewayOptions options) => JsonSerializer.SerializeToNode(options, GatewayJson.Default.GatewayOptions);
 }

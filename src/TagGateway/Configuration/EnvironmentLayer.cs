@@ -82,7 +82,7 @@ internal sealed class EnvironmentLayer(ConfigurationInput input, LayeredTree tre
         }
 
         var value = text;
-        if (IsFile(name) && !TryReadFile(name, text, out value))
+        if (IsFile(name) && !TryReadFile(name, key, text, out value))
         {
             Replace(name, key);
             return;
@@ -109,13 +109,15 @@ internal sealed class EnvironmentLayer(ConfigurationInput input, LayeredTree tre
         }
     }
 
-    private bool TryReadFile(string name, string path, out string value)
+    private bool TryReadFile(string name, OptionKey key, string path, out string value)
     {
         var (bytes, problem) = FileBytes.Read(Path.GetFullPath(path, input.WorkingDirectory));
         problem ??= Utf8.IsValid(bytes) ? null : "is not UTF-8 text";
+        // Whoever names a file wants a secret: none must not be what its emptiness means.
+        problem ??= key.IsSecret && bytes.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0 ? "is empty" : null;
         if (problem is not null)
         {
-            findings.Add(name, $"{path}: {problem}");
+            findings.Add(name, $"{(key.IsSecret ? "the file it names" : path)}: {problem}");
         }
 
         value = problem is null ? Encoding.UTF8.GetString(bytes) : "";

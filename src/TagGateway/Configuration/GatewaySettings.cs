@@ -1,5 +1,6 @@
 using System.Net;
 using TagGateway.Caching;
+using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.Upstream;
@@ -11,6 +12,9 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
 {
     /// <summary>Null: nothing is shared with other gateways.</summary>
     public RedisTarget? Redis { get; init; }
+
+    /// <summary>Null: the administration API answers its own machine only.</summary>
+    public AdminToken? AdminToken { get; init; }
 
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
     public static GatewaySettings? Parse(GatewayOptions options, ConfigurationErrors errors)
@@ -27,14 +31,20 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
         var geo = GeoHeaders.Parse(options.Geo, errors);
         var connectTo = ParseConnectTo(options.ConnectTo, errors);
         RedisTarget? redis = null;
-        if (options.Cache.Redis is { } text && !RedisTarget.TryParse(text, out redis, out var problem))
+        if (options.Cache.Redis is { } connection && !RedisTarget.TryParse(connection, out redis, out var redisProblem))
         {
-            errors.Add("cache.redis", problem);
+            errors.Add("cache.redis", redisProblem);
+        }
+
+        AdminToken? adminToken = null;
+        if (options.Admin.Token is { } text && !AdminToken.TryParse(text, out adminToken, out var problem))
+        {
+            errors.Add("admin.token", problem);
         }
 
         return errors.All.Count > before
             ? null
-            : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes) { Redis = redis };
+            : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes) { Redis = redis, AdminToken = adminToken };
     }
 
     private static TrustedProxies ParseTrustedProxies(List<string> texts, ConfigurationErrors errors)

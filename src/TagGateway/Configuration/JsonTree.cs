@@ -36,7 +36,10 @@ internal static class JsonTree
     public static string Explain(JsonException e)
     {
         var where = e.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
-        var what = (where < 0 ? e.Message : e.Message[..where]).TrimEnd('.');
+        // Of a word without quotes the reader's message holds all that follows it in the file, secrets too.
+        var what = e.Message.Contains("is an invalid JSON literal", StringComparison.Ordinal)
+            ? "a word that is not true, false or null: a text stands in quotes"
+            : (where < 0 ? e.Message : e.Message[..where]).TrimEnd('.');
         var column = e.BytePositionInLine is { } position ? $", column {position + 1}" : "";
         return $"line {(e.LineNumber ?? 0) + 1}{column}: {what}";
     }
@@ -51,6 +54,9 @@ internal static class JsonTree
         JsonValueKind.String => Quote(node.GetValue<string>()),
         _ => node.ToJsonString(),
     };
+
+    /// <summary>The same without the text itself: where something larger was expected, it may be part of a secret.</summary>
+    public static string DescribeKind(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? "a string" : Describe(node);
 
     public static string Quote(string text) =>
         text.Length <= MaxQuotedLength ? $"\"{text}\"" : $"\"{text[..MaxQuotedLength]}…\"";

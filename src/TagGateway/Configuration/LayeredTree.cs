@@ -23,7 +23,7 @@ internal sealed class LayeredTree(JsonObject root, Findings findings)
             {
                 if (parent.TryGetPropertyValue(key, out var wrong))
                 {
-                    findings.Add(path, $"must be an object, not {JsonTree.Describe(wrong)}");
+                    findings.Add(path, $"must be an object, not {JsonTree.DescribeKind(wrong)}");
                 }
 
                 child = JsonTree.NewObject();

@@ -14,6 +14,8 @@ internal sealed record OptionKey(IReadOnlyList<string> Keys, JsonTypeInfo Type, 
 
     public bool IsNullable => Property is { IsSetNullable: true };
 
+    public bool IsSecret => Property.Attribute<SecretAttribute>() is not null;
+
     /// <summary>Null when there is no such option; then <paramref name="known"/> counts the words that did lead somewhere,
     /// and <paramref name="reached"/> is what they led to.</summary>
     public static OptionKey? Find(IReadOnlyList<string> words, JsonObject tree, out int known, out OptionKey reached)

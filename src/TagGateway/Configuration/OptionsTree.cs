@@ -104,7 +104,8 @@ internal sealed class OptionsTree(Findings findings)
             case (JsonValue or null, JsonTypeInfoKind.None) when Scalars.Problem(value, type, property) is var problem:
                 return problem is null ? Take(value, out clean) : Refuse(path, problem, type, out clean);
             default:
-                return Refuse(path, $"must be {Expected(type, property)}, not {JsonTree.Describe(value)}", type, out clean);
+                var found = type.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary ? JsonTree.DescribeKind(value) : JsonTree.Describe(value);
+                return Refuse(path, $"must be {Expected(type, property)}, not {found}", type, out clean);
         }
     }
 

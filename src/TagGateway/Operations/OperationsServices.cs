@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -16,6 +17,8 @@ internal static class OperationsServices
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ReloadState>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AdminApi>();
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("taggateway", autoGenerateServiceInstanceId: false))
             .WithMetrics(metrics => metrics.AddMeter(GatewayMetrics.MeterName).AddPrometheusExporter());

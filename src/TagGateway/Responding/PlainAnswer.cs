@@ -18,10 +18,13 @@ internal static class PlainAnswer
 
     public static Task GatewayTimeoutAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status504GatewayTimeout, "gateway timeout");
 
-    public static Task MethodNotAllowedAsync(HttpContext context)
+    public static Task MethodNotAllowedAsync(HttpContext context) => MethodNotAllowedAsync(context, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+
+    /// <param name="context">Whose response has not begun.</param>
+    /// <param name="allowed">RFC 9110 §15.5.6: a 405 names what is allowed.</param>
+    public static Task MethodNotAllowedAsync(HttpContext context, string allowed)
     {
-        // RFC 9110 §15.5.6: a 405 names what is allowed.
-        context.Response.Headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+        context.Response.Headers.Allow = allowed;
         return WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "method not allowed");
     }
 

@@ -23,6 +23,9 @@ internal enum ScriptBypass
     /// <summary>Larger than what the memory can hold among others.</summary>
     TooLarge,
 
+    /// <summary>A purge came while it was fetched.</summary>
+    Purged,
+
     /// <summary>It had to go at this very moment.</summary>
     Evicted,
 }

@@ -62,8 +62,8 @@ internal sealed class ScriptFiller(
         }
 
         var state = Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age);
-        if (state == EntryState.Fresh && entry.Head.Key == load.Key && !purges.Covers(entry.Head)
-            && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry))
+        if (state == EntryState.Fresh && entry.Head.Key == load.Key
+            && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry) == ScriptBypass.None)
         {
             return new FillResult(FillKind.Shared, entry);
         }
@@ -80,15 +80,15 @@ internal sealed class ScriptFiller(
         {
             using var fetched = await fetcher.FetchAsync(load.Fetch, known, stop);
             var result = Take(load, fetched, known, stamp);
-            if (result.Entry is null)
+            if (result.Entry is null && result.Bypass != ScriptBypass.Purged)
             {
                 Mark(load, result);
             }
 
-            if (result.Kind is FillKind.Passed or FillKind.Foreign)
+            if (known is not null && result.Kind is (FillKind.Passed or FillKind.Foreign))
             {
                 // Google's newest word is another than the stale entry.
-                memory.Remove(load.Key);
+                memory.Remove(load.Key, known);
             }
 
             return result;
@@ -148,35 +148,36 @@ internal sealed class ScriptFiller(
 
     private FillResult Store(ScriptLoad load, Entry entry, FillKind kind)
     {
-        if (Lifetimes.Of(entry.Rules, load.Policy).End <= entry.Age && entry.Header(HeaderNames.ETag) is null)
+        var bypass = Lifetimes.Of(entry.Rules, load.Policy).End <= entry.Age && entry.Header(HeaderNames.ETag) is null ? ScriptBypass.NotKept : Keep(entry);
+        if (bypass == ScriptBypass.None)
         {
-            entry.Release();
-            return FillResult.Passed(ScriptBypass.NotKept);
+            return new FillResult(kind, entry);
         }
 
-        if (!Keep(entry))
-        {
-            entry.Release();
-            return FillResult.Passed(ScriptBypass.TooLarge);
-        }
-
-        return new FillResult(kind, entry);
+        entry.Release();
+        return FillResult.Passed(bypass);
     }
 
-    private bool Keep(Entry entry)
+    /// <summary>The store takes the entry over, unless there is a reason.</summary>
+    private ScriptBypass Keep(Entry entry)
     {
-        if (!memory.TryPut(entry.Head.Key, entry))
-        {
-            return false;
-        }
-
-        // A purge that came while it was fetched has looked for it in vain.
         if (purges.Covers(entry.Head))
         {
-            memory.Remove(entry.Head.Key);
+            return ScriptBypass.Purged;
         }
 
-        return true;
+        if (!memory.TryPut(entry.Head.Key, entry))
+        {
+            return ScriptBypass.TooLarge;
+        }
+
+        // A purge that came at this very moment has looked for it in vain.
+        if (purges.Covers(entry.Head))
+        {
+            memory.Remove(entry.Head.Key, entry);
+        }
+
+        return ScriptBypass.None;
     }
 
     private void Mark(ScriptLoad load, FillResult result)

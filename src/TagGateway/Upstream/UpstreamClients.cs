@@ -7,7 +7,8 @@ namespace TagGateway.Upstream;
 
 /// <summary>The connections of the gateway: to Google, and to the websites behind. Kept for the life of the process, but for those to
 /// Google when <c>connectTo</c> changes.</summary>
-internal sealed class UpstreamClients
+/// <param name="google">In place of the network to Google; null: the network.</param>
+internal sealed class UpstreamClients(HttpMessageHandler? google = null)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
@@ -39,7 +40,7 @@ internal sealed class UpstreamClients
         // connections end by their idle timeout.
         var invoker = current is not null && current.ConnectTo.IsSameAs(connectTo)
             ? current.Invoker
-            : new HttpMessageInvoker(CreateGoogleHandler(connectTo));
+            : new HttpMessageInvoker(google ?? CreateGoogleHandler(connectTo));
         _google = new GoogleClient(connectTo, invoker);
         return invoker;
     }

@@ -167,7 +167,7 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(0, await InvokeAsync("--help"));
         var commands = _output.ToString().Split("Commands:")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        Assert.Equal(["run", "check", "schema", "healthcheck", "demo"], commands.Select(line => line.Split(' ')[0]));
+        Assert.Equal(["run", "check", "schema", "healthcheck", "purge", "demo"], commands.Select(line => line.Split(' ')[0]));
     }
 
     [Fact]

@@ -167,7 +167,8 @@ public sealed class ConfigurationReloadTests : IDisposable
 
     [Theory]
     [InlineData("\"urls\": \"http://*:81\"", "urls")]
-    [InlineData("\"admin\": { \"url\": \"http://*:82\" }, \"log\": { \"level\": \"debug\" }", "admin, log")]
+    [InlineData("\"admin\": { \"url\": \"http://*:82\" }, \"log\": { \"level\": \"debug\" }", "admin.url, log")]
+    [InlineData("\"admin\": { \"token\": \"a-token-of-some-length\" }", null)]
     [InlineData("\"geo\": { \"default\": \"US\" }", null)]
     public void Look_ChangeThatNeedsARestart_IsAWarning(string member, string? keys)
     {
@@ -177,6 +178,18 @@ public sealed class ConfigurationReloadTests : IDisposable
         Assert.Equal(ReloadOutcome.Accepted, reload.Look());
         var warnings = _logger.Collector.GetSnapshot().Where(record => record.Id.Id == Restart).Select(record => record.GetStructuredStateValue("Keys"));
         Assert.Equal(keys is null ? [] : [keys], warnings);
+    }
+
+    [Fact]
+    public void Look_ChangedToken_IsInForceAtOnce()
+    {
+        using var reload = Start(Config("/one").Replace("{ \"sites\"", "{ \"admin\": { \"token\": \"the-first-of-tokens\" }, \"sites\"", StringComparison.Ordinal));
+        Assert.True(_current!.Value.AdminToken!.Matches("the-first-of-tokens"));
+        Write(Config("/one").Replace("{ \"sites\"", "{ \"admin\": { \"token\": \"the-other-of-tokens\" }, \"sites\"", StringComparison.Ordinal));
+
+        Assert.Equal(ReloadOutcome.Accepted, reload.Look());
+        Assert.True(_current.Value.AdminToken!.Matches("the-other-of-tokens"));
+        Assert.False(_current.Value.AdminToken.Matches("the-first-of-tokens"));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ConfigurationSchemaTests
         Assert.Null(Site["scripts"]!["properties"]!["maxAge"]);
         Assert.Equal("""["gateway"]""", Site["upstream"]!["enum"]!.ToJsonString());
         Assert.Equal("[false]", Site["scripts"]!["properties"]!["cache"]!["enum"]!.ToJsonString());
-        Assert.Equal("[null]", Schema["properties"]!["admin"]!["properties"]!["token"]!["enum"]!.ToJsonString());
+        Assert.Equal("[null]", Schema["properties"]!["geo"]!["properties"]!["database"]!["enum"]!.ToJsonString());
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class EnvironmentLayerTests : IDisposable
     [InlineData("SITES__DEFAULT__BEACONS__MAXBODYBYTES", "-1", "sites.default.beacons.maxBodyBytes: must be 1024 to 16777216, not -1")]
     [InlineData("SITES__DEFAULT__BEACONS__TIMEOUT", "3", "sites.default.beacons.timeout: \"3\" is not a duration")]
     [InlineData("LOG__LEVEL", "warn", "log.level: must be \"debug\", \"information\", \"warning\" or \"error\", not \"warn\"")]
-    [InlineData("LOG", "warning", "log: must be an object, not \"warning\"")]
+    [InlineData("LOG", "warning", "log: must be an object, not a string")]
     [InlineData("GEO__HEADERS", "[1]", "geo.headers[0]: must be a string, not a number")]
     [InlineData("GEO__HEADERS", "[", "TAGGATEWAY_GEO__HEADERS: is not valid JSON: line 1")]
     [InlineData("CACHE", "x", "TAGGATEWAY_CACHE: is not valid JSON: line 1")]
@@ -170,6 +170,30 @@ public sealed class EnvironmentLayerTests : IDisposable
         Assert.Equal(
             ["TAGGATEWAY_SITES__DEFAULT__PATH_FILE: .: is a directory, not a file", "TAGGATEWAY_TAG_FILE: nowhere: there is no such file"],
             loaded.Errors.Select(error => error.ToString()));
+    }
+
+    [Fact]
+    public void Load_SecretInAFile_IsInForce()
+    {
+        _folder.Write("token", "a-token-of-some-length\n");
+
+        var loaded = Single(("TAGGATEWAY_ADMIN__TOKEN_FILE", "token"));
+
+        Assert.Empty(loaded.Errors);
+        Assert.True(loaded.Settings!.AdminToken!.Matches("a-token-of-some-length"));
+    }
+
+    [Theory]
+    [InlineData("TAGGATEWAY_ADMIN__TOKEN_FILE", "the-token-itself", "TAGGATEWAY_ADMIN__TOKEN_FILE: the file it names: there is no such file")]
+    [InlineData("TAGGATEWAY_ADMIN__TOKEN_FILE", "empty", "TAGGATEWAY_ADMIN__TOKEN_FILE: the file it names: is empty")]
+    [InlineData("TAGGATEWAY_ADMIN__TOKEN", "too-short-a-one", "admin.token: must be 16 to 1024 visible ASCII characters, without spaces (from TAGGATEWAY_ADMIN__TOKEN)")]
+    [InlineData("TAGGATEWAY_ADMIN", "the-token-itself", "admin: must be an object, not a string (from TAGGATEWAY_ADMIN)")]
+    [InlineData("TAGGATEWAY_ADMIN", "{\"token\":the-token-itself}", "TAGGATEWAY_ADMIN: is not valid JSON: line 1, column 11: a word that is not true, false or null: a text stands in quotes")]
+    public void Load_BadSecret_IsAnErrorThatDoesNotTellIt(string variable, string value, string expected)
+    {
+        _folder.Write("empty", " \r\n");
+
+        Assert.Equal(expected, Assert.Single(Single((variable, value)).Errors).ToString());
     }
 
     [Theory]

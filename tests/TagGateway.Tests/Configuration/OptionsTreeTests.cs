@@ -18,7 +18,7 @@ public sealed class OptionsTreeTests : IDisposable
     [InlineData("\"trustedProxies\": \"10.0.0.0/8\"", "trustedProxies: must be a list of strings, not \"10.0.0.0/8\"")]
     [InlineData("\"trustedProxies\": 10", "trustedProxies: must be a list of strings, not a number")]
     [InlineData("\"trustedProxies\": [\"::1\", null]", "trustedProxies[1]: must be a string, not null")]
-    [InlineData("\"geo\": \"auto\"", "geo: must be an object, not \"auto\"")]
+    [InlineData("\"geo\": \"auto\"", "geo: must be an object, not a string")]
     [InlineData("\"geo\": null", "geo: must be an object, not null")]
     [InlineData("\"geo\": { \"headers\": true }", "geo.headers: must be a string or a list of strings, not true")]
     [InlineData("\"geo\": { \"database\": \"/x\" }", "geo.database: is not available in this version of taggateway, only null is")]
@@ -33,8 +33,10 @@ public sealed class OptionsTreeTests : IDisposable
     [InlineData("\"tls\": {}", "tls: is not available in this version of taggateway")]
     [InlineData("\"tls\": null", "tls: is not available in this version of taggateway")]
     [InlineData("\"spool\": { \"directory\": null }", "spool: is not available in this version of taggateway")]
-    [InlineData("\"admin\": { \"token\": \"secret\" }", "admin.token: is not available in this version of taggateway, only null is")]
-    [InlineData("\"admin\": { \"token\": { \"file\": \"secret\" } }", "admin.token: is not available in this version of taggateway, only null is")]
+    [InlineData("\"admin\": \"secret\"", "admin: must be an object, not a string")]
+    [InlineData("\"admin\": { \"token\": \"secret\" }", "admin.token: must be 16 to 1024 visible ASCII characters, without spaces")]
+    [InlineData("\"admin\": { \"token\": \"secret but with spaces\" }", "admin.token: must be 16 to 1024 visible ASCII characters, without spaces")]
+    [InlineData("\"admin\": { \"token\": { \"file\": \"secret\" } }", "admin.token: must be a string, not an object")]
     public void Load_OneMistakeAtTheTop_IsExactlyOneError(string member, string expected) =>
         AssertOnly($$"""{ "sites": { "a": { "path": "/f807", "tags": ["G-A"] } }, {{member}} }""", expected);
 

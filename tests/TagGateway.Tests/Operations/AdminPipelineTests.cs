@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
+using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Tests.Responding;
+using TagGateway.Tests.Sites;
 
 namespace TagGateway.Tests.Operations;
 
@@ -18,7 +20,7 @@ public sealed class AdminPipelineTests : IDisposable
 
     public AdminPipelineTests()
     {
-        _services = new ServiceCollection().AddOperations(new LogOptions()).AddSingleton<IHostApplicationLifetime>(_lifetime).BuildServiceProvider();
+        _services = new ServiceCollection().AddOperations(new LogOptions()).AddCaching().AddSingleton<ForgetFills>(_ => { }).AddSingleton(SomeSettings.Create()).AddSingleton<IHostApplicationLifetime>(_lifetime).BuildServiceProvider();
         _services.GetRequiredService<MeterProvider>();
         var app = new ApplicationBuilder(_services);
         app.UseAdmin();
@@ -80,7 +82,20 @@ public sealed class AdminPipelineTests : IDisposable
     [InlineData("POST")]
     [InlineData("DELETE")]
     [InlineData("OPTIONS")]
-    public async Task AnyPath_OtherMethod_Is405(string method) => Assert.Equal(405, (await InvokeAsync(method, "/readyz")).Response.StatusCode);
+    public async Task AnyPath_OtherMethod_Is405(string method)
+    {
+        var context = await InvokeAsync(method, "/readyz");
+
+        Assert.Equal(405, context.Response.StatusCode);
+        Assert.Equal("GET, HEAD", context.Response.Headers.Allow);
+    }
+
+    [Theory]
+    [InlineData("/api/purge", 403)]
+    [InlineData("/api", 403)]
+    [InlineData("/API/purge", 405)]
+    [InlineData("/apis", 405)]
+    public async Task Api_OfAStranger_IsForbidden(string path, int expected) => Assert.Equal(expected, (await InvokeAsync("POST", path)).Response.StatusCode);
 
     [Theory]
     [InlineData("/")]

@@ -9,12 +9,12 @@ namespace TagGateway.Tests.Sites;
 /// <summary>Settings for tests.</summary>
 internal static class SomeSettings
 {
-    public static CurrentSettings Create(Site[]? sites = null, string[]? trustedProxies = null, string? defaultRegion = null)
+    public static CurrentSettings Create(Site[]? sites = null, string[]? trustedProxies = null, string? defaultRegion = null, long cacheBytes = 64 * 1024 * 1024)
     {
         var errors = new ConfigurationErrors();
         var geo = GeoHeaders.Parse(new GeoOptions { Default = defaultRegion }, errors);
         Assert.True(errors.IsEmpty);
-        return new CurrentSettings(new GatewaySettings(new SiteTable(sites ?? []), Proxies(trustedProxies ?? []), geo, ConnectTo.Nothing));
+        return new CurrentSettings(new GatewaySettings(new SiteTable(sites ?? []), Proxies(trustedProxies ?? []), geo, ConnectTo.Nothing, cacheBytes));
     }
 
     public static TrustedProxies Proxies(params string[] networks) => new([.. networks.Select(Network)]);

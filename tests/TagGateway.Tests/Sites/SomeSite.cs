@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TagGateway.Caching;
 using TagGateway.Sanitizing;
 using TagGateway.Sites;
 using TagGateway.Upstream;
@@ -12,7 +13,8 @@ internal static class SomeSite
 
     public static Site Create(
         string name = "shop", string[]? hosts = null, string[]? tags = null, string path = DefaultPath, bool enabled = true, int maxBodyBytes = 1024,
-        string? origin = null, string? originHost = null)
+        string? origin = null, string? originHost = null, CachePolicy? scripts = null,
+        VisitorIp ip = VisitorIp.Forward)
     {
         var ids = (tags ?? ["G-MAIN1"]).Select(Tag).ToList();
         Assert.True(MeasurementPath.TryParse(path, out var measurementPath, out _));
@@ -25,7 +27,8 @@ internal static class SomeSite
             MainTag = ids[0],
             Tags = ids.ToFrozenSet(),
             Origin = Origin.TryParse(origin, originHost, out var website) ? website : null,
-            Visitor = new VisitorPolicy(VisitorIp.Forward, CookieAllowList.Create(CookieAllowList.DefaultPatterns), RefererPolicy.Origin),
+            Visitor = new VisitorPolicy(ip, CookieAllowList.Create(CookieAllowList.DefaultPatterns), RefererPolicy.Origin),
+            Scripts = scripts,
             MaxBodyBytes = maxBodyBytes,
             Timeout = TimeSpan.FromSeconds(10),
         };

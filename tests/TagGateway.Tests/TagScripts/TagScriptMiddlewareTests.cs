@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Testing;
 using TagGateway.Receiving;
+using TagGateway.Rewriting;
 using TagGateway.Sites;
 using TagGateway.TagScripts;
 using TagGateway.Tests.Operations;
@@ -16,9 +17,15 @@ public sealed class TagScriptMiddlewareTests : IDisposable
 {
     private readonly FakeLogger<TagScriptMiddleware> _logger = new();
     private readonly SomeForwarder _google = new();
+    private readonly SomeScripts _scripts = new();
     private readonly Next _next = new();
+    private byte[]? _knownKey;
 
-    public void Dispose() => _google.Dispose();
+    public void Dispose()
+    {
+        _google.Dispose();
+        _scripts.Dispose();
+    }
 
     [Fact]
     public async Task Invoke_NotOnTheMeasurementPath_GoesOn()
@@ -110,7 +117,7 @@ public sealed class TagScriptMiddlewareTests : IDisposable
     [InlineData("gtd?id=AW-FOREIGN3", "https://www.googletagmanager.com/gtag/destination?id=AW-FOREIGN3")]
     public async Task Invoke_ForeignTagInAToken_IsRedirectedToGoogle(string hidden, string expected)
     {
-        _google.Keys.Learn(SomeSite.Create(), OpaquePath.Key);
+        _knownKey = OpaquePath.Key;
 
         var context = await InvokeAsync("GET", "/" + OpaquePath.Encode(hidden), "");
 
@@ -122,7 +129,7 @@ public sealed class TagScriptMiddlewareTests : IDisposable
     [Fact]
     public async Task Invoke_AllowedTagInAToken_IsAskedOfGoogleByTheToken()
     {
-        _google.Keys.Learn(SomeSite.Create(), OpaquePath.Key);
+        _knownKey = OpaquePath.Key;
         _google.Answer(HttpStatusCode.OK);
         var token = OpaquePath.Encode("?id=AW-2&cx=c");
 
@@ -134,7 +141,7 @@ public sealed class TagScriptMiddlewareTests : IDisposable
     [Fact]
     public async Task Invoke_TokenOfACookie_GoesOn()
     {
-        _google.Keys.Learn(SomeSite.Create(), OpaquePath.Key);
+        _knownKey = OpaquePath.Key;
 
         await InvokeAsync("POST", "/" + OpaquePath.Encode("_/set_cookie?p=%2F&ce=1"), "");
 
@@ -184,19 +191,21 @@ public sealed class TagScriptMiddlewareTests : IDisposable
     [InlineData("?id=G-FOREIGN3&x=\u20ac")]
     public async Task Invoke_OddCharactersInAToken_NeverStandInTheLocation(string hidden)
     {
-        _google.Keys.Learn(SomeSite.Create(), OpaquePath.Key);
+        _knownKey = OpaquePath.Key;
 
         var context = await InvokeAsync("GET", "/" + OpaquePath.Encode(hidden), "");
 
         Assert.Matches("^[!-~]*$", context.Response.Headers.Location.ToString());
     }
 
-    private TagScriptMiddleware Middleware() => new(_next.InvokeAsync, _google.Keys, _google.Forwarder, _logger);
+    private TagScriptMiddleware Middleware() => new(_next.InvokeAsync, _google.Knowledge, _scripts.Reader, _scripts.Cache, _google.Forwarder, _google.Metrics.Gateway, _logger);
 
     private async Task<DefaultHttpContext> InvokeAsync(string method, string subPath, string query, bool isEnabled = true)
     {
         var context = SomeContext.Create(method, SomeSite.DefaultPath + subPath + query);
         var site = SomeSite.Create(tags: ["G-MAIN1", "AW-2"], enabled: isEnabled);
+        _google.Knowledge.Of(site).Learn(new ScriptFacts([new TagBlob("G-MAIN1", [], _knownKey)], []));
+        _google.Knowledge.Of(site).IsRead = true;
         context.Features.Set(new MeasurementTarget(site, SomeSite.DefaultPath + subPath, query));
         context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, IsViaTrustedProxy: false));
         await Middleware().InvokeAsync(context);

@@ -98,7 +98,7 @@ public sealed class GoogleExchangeTests
         var target = new MeasurementTarget(SomeSite.Create(), SomeSite.DefaultPath + subPath, "");
         var visitor = new Visitor(IPAddress.Loopback, default, IsViaTrustedProxy: false);
         var request = new GoogleRequest(target, visitor, RequestKind.Beacon, SomeSite.Tag("G-MAIN1"), null, new CancellationToken(isVisitorGone));
-        return new GoogleExchange(request, "https://G-MAIN1.fps.goog", new ScriptGuard(new PathKeys()).Judge, mayAskAnother: false);
+        return new GoogleExchange(request, "https://G-MAIN1.fps.goog", new ScriptGuard(new KnowledgeTable()).Judge, mayAskAnother: false);
     }
 
     private static HttpResponseMessage Answer(Stream body, string type)

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+using TagGateway.Caching;
+using TagGateway.Receiving;
+using TagGateway.Sites;
+using TagGateway.TagScripts;
+using TagGateway.Tests.Caching;
+using TagGateway.Tests.Operations;
+using TagGateway.Tests.Responding;
+using TagGateway.Tests.Sites;
+using TagGateway.Upstream;
+
+namespace TagGateway.Tests.TagScripts;
+
+/// <summary>The script cache whole, with a clock of its own and <see cref="Google"/> in place of the network.</summary>
+internal sealed class SomeScripts : IDisposable
+{
+    public static readonly CachePolicy Policy = new(TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromDays(1));
+
+    private readonly TestMetrics _metrics = new();
+    private readonly ApplicationLifetime _lifetime = new(NullLogger<ApplicationLifetime>.Instance);
+
+    public SomeScripts(long cacheBytes = 64 * 1024 * 1024, CachePolicy? policy = null)
+    {
+        var settings = SomeSettings.Create();
+        Site = SomeSite.Create(tags: ["G-MAIN1", "AW-2"], scripts: policy ?? Policy);
+        Memory = new MemoryStore(() => cacheBytes);
+        Purges = new PurgeLedger(Time);
+        Guard = new ScriptGuard(Knowledge);
+        var fetcher = new ScriptFetcher(new UpstreamClients(Google), new TagHosts(), new GooglePipelines(Time), settings, Time);
+        Filler = new ScriptFiller(fetcher, Guard, Memory, SomeRedis.Off(_metrics.Gateway, Time), Purges, Time);
+        Fills = new FillTable(Filler, _lifetime, Logger);
+        Cache = new ScriptCache(Memory, new Variants(Memory), Fills, _metrics.Gateway, Time);
+        Reader = new KnowledgeReader(Cache, Guard, Knowledge, Time);
+    }
+
+    public FakeGoogle Google { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public FakeLogger<FillTable> Logger { get; } = new();
+
+    public KnowledgeTable Knowledge { get; } = new();
+
+    public Site Site { get; }
+
+    public MemoryStore Memory { get; }
+
+    public PurgeLedger Purges { get; }
+
+    public ScriptGuard Guard { get; }
+
+    public ScriptFiller Filler { get; }
+
+    public FillTable Fills { get; }
+
+    public ScriptCache Cache { get; }
+
+    public KnowledgeReader Reader { get; }
+
+    public TestMetrics Metrics => _metrics;
+
+    public IHostApplicationLifetime Lifetime => _lifetime;
+
+    /// <summary>A visitor's request for the main tag's script; the context holds the answer, the value why it is to be passed on.</summary>
+    public async Task<(ScriptBypass Bypass, DefaultHttpContext Context)> AskAsync(string query = "?id=G-MAIN1", string region = "US-CA", Action<HttpRequest>? prepare = null)
+    {
+        var context = SomeContext.Create("GET", SomeSite.DefaultPath + "/" + query);
+        prepare?.Invoke(context.Request);
+        var bypass = await Cache.AnswerAsync(context, Load(query, region));
+        return (bypass, context);
+    }
+
+    public ScriptLoad Load(string query = "?id=G-MAIN1", string region = "US-CA")
+    {
+        var target = new MeasurementTarget(Site, SomeSite.DefaultPath + "/", query);
+        var script = ScriptRequest.Parse("/", query, isLoad: true) ?? throw new InvalidOperationException("not a script");
+        _ = Region.TryParse(region, out var parsed);
+        return ScriptLoad.Of(target, script, Site.MainTag, parsed);
+    }
+
+    public void Dispose()
+    {
+        _lifetime.StopApplication();
+        _metrics.Dispose();
+        Google.Dispose();
+    }
+}
