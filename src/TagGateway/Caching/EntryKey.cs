@@ -14,7 +14,7 @@ internal readonly record struct EntryKey
     /// <param name="path">The raw path, with the measurement path.</param>
     /// <param name="query">The raw query in full, empty or beginning with '?'.</param>
     public static EntryKey Of(string site, string mainTag, string region, string path, string query) =>
-        new(string.Concat(string.Concat(site, "\n", mainTag, "\n"), string.Concat(region, "\n"), path, query));
+        new(string.Concat([site, "\n", mainTag, "\n", region, "\n", path, query]));
 
     /// <summary>The region of what does not depend on it: versioned service-worker files.</summary>
     public const string AnyRegion = "*";

@@ -18,9 +18,14 @@ internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState r
             text.Append("configuration not reloaded: ").Append(error).Append('\n');
         }
 
-        if (redis.Problem is { } problem)
+        if (reload.GeoDatabase is { } problem)
         {
-            text.Append(problem).Append('\n');
+            text.Append("geo database not up to date: ").Append(problem).Append('\n');
+        }
+
+        if (redis.Problem is { } redisProblem)
+        {
+            text.Append(redisProblem).Append('\n');
         }
 
         return text.ToString();

@@ -12,7 +12,15 @@ internal static class EntryAnswer
         var known = request.IfNoneMatch;
         if (known.Count > 0)
         {
-            return known.Any(line => Names(line, entry.ETags[(int)coding]));
+            foreach (var line in known)
+            {
+                if (Names(line, entry.ETags[(int)coding]))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         // The date is only ever what the origin said: an equal one is the same script (RFC 9110 §13.1.3 allows that reading).

@@ -7,9 +7,8 @@ namespace TagGateway.TagScripts;
 
 /// <summary>A script as it is looked for, and fetched when it is not there: the visitor's request less all that is the visitor's.</summary>
 /// <param name="Fetch">What Google is asked.</param>
-/// <param name="Elsewhere">Google's own address of it; null for a service-worker file, which has to be the site's own.</param>
-/// <param name="MayShare">Asked as tags ask: odd queries are one visitor's and would only fill what all gateways share.</param>
-internal sealed record ScriptLoad(ScriptFetch Fetch, string? Elsewhere, bool MayShare)
+/// <param name="Script">As what it was asked for; null for a service-worker file.</param>
+internal sealed record ScriptLoad(ScriptFetch Fetch, ScriptRequest? Script)
 {
     public EntryKey Key { get; } = EntryKey.Of(
         Fetch.Site.Name,
@@ -17,6 +16,12 @@ internal sealed record ScriptLoad(ScriptFetch Fetch, string? Elsewhere, bool May
         Fetch.IsVersioned ? EntryKey.AnyRegion : Fetch.Region.ToString(),
         Fetch.Path,
         Fetch.Query);
+
+    /// <summary>Google's own address of it; null for a service-worker file, which has to be the site's own.</summary>
+    public string? Elsewhere => Script is null ? null : GoogleScriptAddress.Of(Fetch.Tag, Script.Endpoint, Script.Parameters);
+
+    /// <summary>Asked as tags ask: odd queries are one visitor's and would only fill what all gateways share.</summary>
+    public bool MayShare => Script is null || Script.IsOrdinary;
 
     /// <summary>Where it is remembered that there is no entry.</summary>
     public EntryKey MarkKey => Key.Part("mark");
@@ -32,19 +37,14 @@ internal sealed record ScriptLoad(ScriptFetch Fetch, string? Elsewhere, bool May
     /// <param name="script">What was asked.</param>
     /// <param name="tag">Whose script.</param>
     /// <param name="region">The visitor's.</param>
-    public static ScriptLoad Of(MeasurementTarget target, ScriptRequest script, TagId tag, Region region) => new(
-        new ScriptFetch(target.Site, tag, target.Path, target.Query, region, IsVersioned: false),
-        GoogleScriptAddress.Of(tag, script.Endpoint, script.Parameters),
-        script.IsOrdinary);
+    public static ScriptLoad Of(MeasurementTarget target, ScriptRequest script, TagId tag, Region region) =>
+        new(new ScriptFetch(target.Site, tag, target.Path, target.Query, region, IsVersioned: false), script);
 
     /// <summary>The script of a tag as the gateway itself asks for it, to read what it says.</summary>
     public static ScriptLoad OfTag(Site site, TagId tag, Region region) => new(
         new ScriptFetch(site, tag, $"{site.Path}/", $"?id={tag}", region, IsVersioned: false),
-        GoogleScriptAddress.Of(tag),
-        MayShare: true);
+        new ScriptRequest(ScriptEndpoint.Tag, [tag.ToString()], "", IsOrdinary: true));
 
-    public static ScriptLoad OfVersionedFile(MeasurementTarget target) => new(
-        new ScriptFetch(target.Site, target.Site.MainTag, target.Path, target.Query, default, IsVersioned: true),
-        Elsewhere: null,
-        MayShare: true);
+    public static ScriptLoad OfVersionedFile(MeasurementTarget target) =>
+        new(new ScriptFetch(target.Site, target.Site.MainTag, target.Path, target.Query, default, IsVersioned: true), Script: null);
 }

@@ -9,7 +9,7 @@ public sealed class RedisTargetTests
     {
         Assert.True(RedisTarget.TryParse("redis", out var target, out _));
 
-        Assert.Equal("Unspecified/redis:6379", target.Options.EndPoints[0].ToString());
+        Assert.Equal("Unspecified/redis:0", target.Options.EndPoints[0].ToString());
         Assert.False(target.Options.AbortOnConnectFail);
         Assert.Equal(1000, target.Options.ConnectTimeout);
         Assert.Equal(TimeSpan.FromMilliseconds(500), target.CommandTimeout);

@@ -85,6 +85,16 @@ public sealed class ReadinessTests : IDisposable
     }
 
     [Fact]
+    public void Describe_GeoDatabaseNotTaken_IsReadyAndNamesIt()
+    {
+        _lifetime.Start();
+        _reload.GeoDatabase = new ConfigurationError("geo.database", "/data/geo.mmdb: there is no such file");
+
+        Assert.True(_readiness.IsReady);
+        Assert.Equal("ready\ngeo database not up to date: geo.database: /data/geo.mmdb: there is no such file\n", _readiness.Describe());
+    }
+
+    [Fact]
     public void Describe_GoodReloadAfterABadOne_ForgetsTheErrors()
     {
         _lifetime.Start();
