@@ -11,5 +11,6 @@ internal sealed class CacheOptions
     public long MemoryBytes { get; set; } = 64 * 1024 * 1024;
 
     [Description("The Redis through which gateways share scripts and purges: a connection string of StackExchange.Redis such as \"redis:6379,password=…,ssl=true\"; with a password better given by TAGGATEWAY_CACHE__REDIS_FILE than here. Whoever may write to it can change what visitors get. Default none: each gateway keeps its own.")]
+    [Secret]
     public string? Redis { get; set; }
 }

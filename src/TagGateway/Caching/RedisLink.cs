@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace TagGateway.Caching;
 
 /// <summary>The connection to Redis, and the only way to it: each command is bounded by a timeout, and none is sent while a circuit breaker is open.</summary>
-internal sealed class RedisLink(RedisHealth health, TimeProvider time) : IAsyncDisposable
+internal sealed class RedisLink(RedisHealth health, TimeProvider time) : IDisposable
 {
     /// <summary>While it is away somebody tries this often.</summary>
     private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(5);
@@ -66,13 +66,11 @@ internal sealed class RedisLink(RedisHealth health, TimeProvider time) : IAsyncD
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        if (_connection is { } connection)
-        {
-            _connection = null;
-            await connection.Redis.DisposeAsync();
-        }
+        var connection = _connection;
+        _connection = null;
+        connection?.Redis.Dispose();
     }
 
     /// <summary>Why, in a word: the messages of the library tell addresses.</summary>

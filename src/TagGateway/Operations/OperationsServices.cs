@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
-using TagGateway.Caching;
 
 namespace TagGateway.Operations;
 
@@ -19,7 +18,6 @@ internal static class OperationsServices
         services.AddSingleton<Readiness>();
         services.AddSingleton<ReloadState>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<PurgeEntries>((_, _) => Task.FromResult(new PurgeResult(0, PurgeReach.ThisGateway))); // until something is kept
         services.AddSingleton<AdminApi>();
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("taggateway", autoGenerateServiceInstanceId: false))

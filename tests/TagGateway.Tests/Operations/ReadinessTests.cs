@@ -1,7 +1,8 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Operations;
+using TagGateway.Tests.Caching;
 
 namespace TagGateway.Tests.Operations;
 
@@ -12,9 +13,13 @@ public sealed class ReadinessTests : IDisposable
     private readonly Readiness _readiness;
 
     private readonly TestMetrics _metrics = new();
+    private readonly RedisHealth _redis;
 
-    public ReadinessTests() =>
-        _readiness = new Readiness(_lifetime, _reload, new RedisHealth(_metrics.Gateway, TimeProvider.System, NullLogger<RedisHealth>.Instance));
+    public ReadinessTests()
+    {
+        _redis = SomeRedis.Health(_metrics.Gateway, new FakeTimeProvider());
+        _readiness = new Readiness(_lifetime, _reload, _redis);
+    }
 
     public void Dispose()
     {
@@ -65,6 +70,18 @@ public sealed class ReadinessTests : IDisposable
 
         Assert.True(_readiness.IsReady);
         Assert.Equal("ready\nconfiguration not reloaded: sites.shop.path: is missing\nconfiguration not reloaded: not\\u000AJSON\n", _readiness.Describe());
+    }
+
+    [Fact]
+    public void Describe_RedisAway_IsReadyAndSaysSo()
+    {
+        _lifetime.Start();
+        _redis.Connecting();
+
+        _redis.WentAway("SocketFailure");
+
+        Assert.True(_readiness.IsReady);
+        Assert.Equal("ready\nRedis is away (SocketFailure): scripts are not shared\n", _readiness.Describe());
     }
 
     [Fact]

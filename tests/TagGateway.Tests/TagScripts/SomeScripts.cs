@@ -8,6 +8,7 @@ using TagGateway.Caching;
 using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.TagScripts;
+using TagGateway.Tests.Caching;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
@@ -31,9 +32,7 @@ internal sealed class SomeScripts : IDisposable
         Purges = new PurgeLedger(Time);
         Guard = new ScriptGuard(Knowledge);
         var fetcher = new ScriptFetcher(new UpstreamClients(Google), new TagHosts(), new GooglePipelines(Time), settings, Time);
-        var health = new RedisHealth(_metrics.Gateway, Time, NullLogger<RedisHealth>.Instance);
-        var shared = new SharedStore(new RedisLink(health, Time), health, _metrics.Gateway, Time);
-        Filler = new ScriptFiller(fetcher, Guard, Memory, shared, Purges, Time);
+        Filler = new ScriptFiller(fetcher, Guard, Memory, SomeRedis.Off(_metrics.Gateway, Time), Purges, Time);
         Fills = new FillTable(Filler, _lifetime, Logger);
         Cache = new ScriptCache(Memory, new Variants(Memory), Fills, _metrics.Gateway, Time);
         Reader = new KnowledgeReader(Cache, Guard, Knowledge, Time);
