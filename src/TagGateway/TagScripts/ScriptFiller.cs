@@ -119,7 +119,8 @@ internal sealed class ScriptFiller(
 
     private FillResult TakeScript(ScriptLoad load, FetchedScript fetched, PooledBuffer body, bool isReplaced, long stamp)
     {
-        var name = EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding).FirstOrDefault();
+        // Two lines are a list of codings (RFC 9110 §5.3), as many as there are words.
+        var name = string.Join(',', EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding));
         using var plain = new PooledBuffer();
         if (!ContentCodings.TryParse(name, out var coding) || !Compression.TryDecode(coding, body.Span, ScriptAnswer.MaxBytes, plain))
         {

@@ -41,6 +41,18 @@ internal sealed class RawUpstream : IAsyncDisposable
         return await _requests.Reader.ReadAsync(patience.Token);
     }
 
+    /// <summary>Every request that has ended and was not asked for yet.</summary>
+    public IReadOnlyList<RecordedRequest> TakeAll()
+    {
+        var taken = new List<RecordedRequest>();
+        while (_requests.Reader.TryRead(out var request))
+        {
+            taken.Add(request);
+        }
+
+        return taken;
+    }
+
     /// <summary>Nothing has come that was not asked for by <see cref="NextAsync"/>.</summary>
     public bool IsEmpty => _requests.Reader.Count == 0;
 

@@ -8,6 +8,9 @@ namespace TagGateway.EndToEnd.Harness;
 /// <summary>The real gateway on real sockets of the loopback, in this process.</summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
+    /// <summary>For the root: every visitor is in California, so that scripts are kept.</summary>
+    public const string KnownRegion = "\"geo\": { \"default\": \"US-CA\" }";
+
     private readonly WebApplication _app;
 
     private RunningGateway(WebApplication app, string file) => (_app, File) = (app, file);
