@@ -21,6 +21,12 @@ internal sealed class ScriptFiller(
     /// <param name="stop">The gateway stops.</param>
     public async Task FillAsync(ScriptLoad load, Entry? former, Action<FillResult> deliver, CancellationToken stop)
     {
+        if (memory.TryGet<Entry>(load.Key, out var kept) && kept != former && IsFresh(kept))
+        {
+            deliver(new FillResult(FillKind.Kept, kept));
+            return;
+        }
+
         var stamp = purges.Newest;
         if (!load.MayShare)
         {
@@ -42,12 +48,12 @@ internal sealed class ScriptFiller(
         }
 
         var result = await FetchAsync(load, former, stamp, stop);
-        var kept = result.Entry is { } entry && entry.Body.TryRetain() ? entry : null;
+        var fetched = result.Entry is { } entry && entry.Body.TryRetain() ? entry : null;
         deliver(result);
-        if (kept is not null)
+        if (fetched is not null)
         {
-            await shared.KeepAsync(kept, Lifetimes.Of(kept.Rules, load.Policy), stop);
-            kept.Body.Release();
+            await shared.KeepAsync(fetched, Lifetimes.Of(fetched.Rules, load.Policy), stop);
+            fetched.Body.Release();
         }
 
         bool IsFresh(Entry other) => Lifetimes.Of(other.Rules, load.Policy).StateAt(other.Age) == EntryState.Fresh && !purges.Covers(other.Head);
