@@ -15,6 +15,8 @@ internal sealed class PurgeLedger(TimeProvider time)
     /// <summary>To be noted when a fetch begins; 0 before the first purge.</summary>
     public long Newest => Interlocked.Read(ref _newest);
 
+    public IReadOnlyDictionary<PurgeScope, long> Stamps => _stamps;
+
     /// <summary>A stamp greater than any other, near the time in milliseconds since 1970.</summary>
     public long NextStamp() => Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), Newest + 1);
 

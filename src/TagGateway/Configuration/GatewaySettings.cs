@@ -1,4 +1,5 @@
 using System.Net;
+using TagGateway.Caching;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Sites;
@@ -11,6 +12,9 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
 {
     /// <summary>Null: the administration API answers its own machine only.</summary>
     public AdminToken? AdminToken { get; init; }
+
+    /// <summary>Null: nothing is shared with other gateways.</summary>
+    public RedisTarget? Redis { get; init; }
 
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
     /// <param name="options">What the operator wrote.</param>
@@ -31,12 +35,20 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
         var geo = RegionSources.Parse(options.Geo, workingDirectory, inForce?.Geo.Database, errors);
         var connectTo = ParseConnectTo(options.ConnectTo, errors);
         AdminToken? adminToken = null;
-        if (options.Admin.Token is { } text && !AdminToken.TryParse(text, out adminToken, out var problem))
+        if (options.Admin.Token is { } token && !AdminToken.TryParse(token, out adminToken, out var tokenProblem))
         {
-            errors.Add("admin.token", problem);
+            errors.Add("admin.token", tokenProblem);
         }
 
-        return errors.All.Count > before ? null : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes) { AdminToken = adminToken };
+        RedisTarget? redis = null;
+        if (options.Cache.Redis is { } connection && !RedisTarget.TryParse(connection, out redis, out var redisProblem))
+        {
+            errors.Add("cache.redis", redisProblem);
+        }
+
+        return errors.All.Count > before
+            ? null
+            : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes) { AdminToken = adminToken, Redis = redis };
     }
 
     private static TrustedProxies ParseTrustedProxies(List<string> texts, ConfigurationErrors errors)

@@ -54,9 +54,7 @@ internal static class EntryAnswer
             headers.ContentEncoding = encoding;
         }
 
-        response.ContentLength = body.Length;
-        // Not HttpMethods.IsHead: for "head" the server waits for the body.
-        return context.Request.Method == HttpMethods.Head ? Task.CompletedTask : response.Body.WriteAsync(body.Memory, context.RequestAborted).AsTask();
+        return StoredAnswer.WriteAsync(context, body);
     }
 
     private static void SetHeaders(IHeaderDictionary headers, Entry entry, Lifetimes lifetimes, ContentCoding coding, string? status)

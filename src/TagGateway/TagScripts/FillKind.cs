@@ -12,8 +12,8 @@ internal enum FillKind
     /// <summary>The stale one is still the newest: 304.</summary>
     Revalidated,
 
-    /// <summary>Another fill brought it between the visitor's look for it and this one.</summary>
-    Collapsed,
+    /// <summary>The fill before this one has just ended: whoever asked had looked a moment too early.</summary>
+    Kept,
 
     /// <summary>Another gateway had it.</summary>
     Shared,

@@ -28,73 +28,92 @@ internal sealed class ScriptFiller(
     /// <param name="stop">The gateway stops.</param>
     public async Task FillAsync(ScriptLoad load, Entry? former, Action<FillResult> deliver, CancellationToken stop)
     {
-        var stamp = purges.Newest;
         if (FindNewer(load, former) is { } newer)
         {
             deliver(newer);
             return;
         }
 
+        var stamp = purges.Newest;
         if (!load.MayShare)
         {
             deliver(await FetchAsync(load, former, stamp, stop));
             return;
         }
 
-        if (TakeShared(load, await shared.FindAsync(load.Key, stop)) is { } found)
+        var found = TakeShared(load, await shared.FindAsync(load.Key, stop));
+        if (DeliverShared(load, found, deliver))
         {
-            deliver(found);
             return;
         }
 
         await using var claim = await shared.ClaimAsync(load.Key, other => IsFresh(load, other), load.Fetch.Site.Timeout, stop);
-        if (TakeShared(load, claim.Entry) is { } filled)
+        var filled = TakeShared(load, claim.Entry);
+        if (DeliverShared(load, filled, deliver))
         {
-            deliver(filled);
             return;
         }
 
-        var result = await FetchAsync(load, former, stamp, stop);
-        var kept = result.Entry is { } entry && entry.Body.TryRetain() ? entry : null;
+        var result = await FetchAsync(load, filled ?? found ?? former, stamp, stop);
+        var fetched = result.Entry is { } entry && entry.Body.TryRetain() ? entry : null;
         deliver(result);
-        if (kept is not null)
+        if (fetched is not null)
         {
-            try
-            {
-                await shared.KeepAsync(kept, Lifetimes.Of(kept.Rules, load.Policy), stop);
-            }
-            finally
-            {
-                kept.Body.Release();
-            }
+            await KeepSharedAsync(load, fetched, stop);
         }
     }
 
-    /// <summary>What another fill has come to since the visitor looked: it was over before this one began. Null: nothing.</summary>
+    /// <summary>What another fill has come to that ended before this one began, though after the visitor had looked; null: nothing.</summary>
     private FillResult? FindNewer(ScriptLoad load, Entry? former) =>
         memory.TryGet<FillMark>(load.MarkKey, out var mark) && mark.Result is { } result ? result
-        : memory.TryGet<Entry>(load.Key, out var entry) && entry != former && IsFresh(load, entry) ? new FillResult(FillKind.Collapsed, entry)
+        : memory.TryGet<Entry>(load.Key, out var entry) && entry != former && IsFresh(load, entry) ? new FillResult(FillKind.Kept, entry)
         : null;
 
-    private bool IsFresh(ScriptLoad load, Entry entry) =>
-        Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age) == EntryState.Fresh && !purges.Covers(entry.Head);
+    private bool IsFresh(ScriptLoad load, Entry entry) => StateOf(load, entry) == EntryState.Fresh && !purges.Covers(entry.Head);
 
-    /// <summary>Null when it is no good any more, or not the site's to serve; then it is released.</summary>
-    private FillResult? TakeShared(ScriptLoad load, Entry? entry)
+    private static EntryState StateOf(ScriptLoad load, Entry entry) => Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age);
+
+    /// <summary>True when there is nothing more to do. A stale one is delivered as well, where it may be served while a newer one is fetched.</summary>
+    private static bool DeliverShared(ScriptLoad load, Entry? entry, Action<FillResult> deliver)
+    {
+        var state = entry is null ? EntryState.Expired : StateOf(load, entry);
+        if (entry is not null && state is EntryState.Fresh or EntryState.StaleWhileRevalidate)
+        {
+            deliver(new FillResult(FillKind.Shared, entry));
+        }
+
+        return state == EntryState.Fresh;
+    }
+
+    /// <summary>Into memory, stale or not: stale ones are for need. Null when it is no good any more, or not the site's to serve; then it is released.</summary>
+    private Entry? TakeShared(ScriptLoad load, Entry? entry)
     {
         if (entry is null)
         {
             return null;
         }
 
-        if (IsFresh(load, entry) && entry.Head.Key == load.Key
+        var isBetter = !memory.TryGet<Entry>(load.Key, out var known) || known.Age > entry.Age;
+        if (isBetter && entry.Head.Key == load.Key && StateOf(load, entry) != EntryState.Expired
             && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry) == ScriptBypass.None)
         {
-            return new FillResult(FillKind.Shared, entry);
+            return entry;
         }
 
         entry.Release();
         return null;
+    }
+
+    private async Task KeepSharedAsync(ScriptLoad load, Entry entry, CancellationToken stop)
+    {
+        try
+        {
+            await shared.KeepAsync(entry, Lifetimes.Of(entry.Rules, load.Policy), stop);
+        }
+        finally
+        {
+            entry.Body.Release();
+        }
     }
 
     private async Task<FillResult> FetchAsync(ScriptLoad load, Entry? former, long stamp, CancellationToken stop)
@@ -144,7 +163,8 @@ internal sealed class ScriptFiller(
 
     private FillResult TakeScript(ScriptLoad load, FetchedScript fetched, PooledBuffer body, bool isReplaced, long stamp)
     {
-        var name = EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding).FirstOrDefault();
+        // Two lines are a list of codings (RFC 9110 §5.3), as many as there are words.
+        var name = string.Join(',', EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding));
         using var plain = new PooledBuffer();
         if (!ContentCodings.TryParse(name, out var coding) || !Compression.TryDecode(coding, body.Span, ScriptAnswer.MaxBytes, plain) || plain.Length == 0)
         {

@@ -42,8 +42,10 @@ internal sealed class GoogleForwarder(
             hosts.Forget(request.Site, request.Tag);
         }
 
-        var outcome = exchange.Outcome ?? OutcomeOf(error, context.Response.StatusCode);
-        if (exchange.Outcome is null && !context.Response.HasStarted)
+        // An answer whose headers cannot be passed on, such as one of two lengths, is none.
+        var answered = error == ForwarderError.ResponseHeaders ? null : exchange.Outcome;
+        var outcome = answered ?? OutcomeOf(error, context.Response.StatusCode);
+        if (answered is null && !context.Response.HasStarted)
         {
             context.Response.Clear();
             await request.AnswerFailureAsync(context, outcome);

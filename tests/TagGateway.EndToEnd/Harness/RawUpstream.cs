@@ -9,14 +9,16 @@ namespace TagGateway.EndToEnd.Harness;
 internal sealed class RawUpstream : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<RecordedRequest> _requests = Channel.CreateUnbounded<RecordedRequest>();
     private readonly Task _loop;
     private int _connections;
 
-    public RawUpstream()
+    /// <param name="port">Of one that is gone, to be in its place; 0: any free one.</param>
+    public RawUpstream(int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         Address = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
         _loop = AcceptAsync();
@@ -41,11 +43,28 @@ internal sealed class RawUpstream : IAsyncDisposable
         return await _requests.Reader.ReadAsync(patience.Token);
     }
 
+    /// <summary>Every request that has ended and was not asked for yet.</summary>
+    public IReadOnlyList<RecordedRequest> TakeAll()
+    {
+        var taken = new List<RecordedRequest>();
+        while (_requests.Reader.TryRead(out var request))
+        {
+            taken.Add(request);
+        }
+
+        return taken;
+    }
+
     /// <summary>Nothing has come that was not asked for by <see cref="NextAsync"/>.</summary>
     public bool IsEmpty => _requests.Reader.Count == 0;
 
     public async ValueTask DisposeAsync()
     {
+        if (_loop.IsCompleted)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         _listener.Stop();
         await _loop;

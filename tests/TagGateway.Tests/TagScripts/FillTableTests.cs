@@ -37,7 +37,7 @@ public sealed class FillTableTests : IDisposable
 
         var result = await _scripts.FilledAsync();
 
-        Assert.Equal(FillKind.Collapsed, result.Kind);
+        Assert.Equal(FillKind.Kept, result.Kind);
         Assert.True(_scripts.Memory.TryGet<Entry>(_scripts.Load().Key, out var kept));
         Assert.Same(kept, result.Entry);
         Assert.Single(_scripts.Google.Asked);
@@ -55,7 +55,7 @@ public sealed class FillTableTests : IDisposable
 
         var result = await _scripts.Fills.JoinAsync(_scripts.Load(), stale, out _);
 
-        Assert.Equal(FillKind.Collapsed, result.Kind);
+        Assert.Equal(FillKind.Kept, result.Kind);
         Assert.NotSame(stale, result.Entry);
         Assert.Equal(2, _scripts.Google.Asked.Count);
     }

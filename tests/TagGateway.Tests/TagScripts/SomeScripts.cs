@@ -7,6 +7,7 @@ using TagGateway.Caching;
 using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.TagScripts;
+using TagGateway.Tests.Caching;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
@@ -30,7 +31,7 @@ internal sealed class SomeScripts : IDisposable
         Purges = new PurgeLedger(Time);
         Guard = new ScriptGuard(Knowledge);
         var fetcher = new ScriptFetcher(new UpstreamClients(Google), new TagHosts(), new GooglePipelines(Time), settings, Time);
-        Filler = new ScriptFiller(fetcher, Guard, Memory, new SharedStore(), Purges, Time);
+        Filler = new ScriptFiller(fetcher, Guard, Memory, SomeRedis.Off(_metrics.Gateway, Time), Purges, Time);
         Fills = new FillTable(Filler, _lifetime, Logger);
         Variants = new Variants(Memory);
         Cache = new ScriptCache(Memory, Variants, Fills, _metrics.Gateway, Time);
