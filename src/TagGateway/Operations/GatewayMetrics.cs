@@ -35,7 +35,7 @@ internal sealed class GatewayMetrics
         _scripts = meter.CreateCounter<long>("taggateway.tagscripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
         _scriptsPassed = meter.CreateCounter<long>("taggateway.tagscripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
         _shared = meter.CreateCounter<long>("taggateway.caching.shared", "{operation}", "What was asked of the cache that gateways share, by kind and outcome.");
-        _redis = meter.CreateGauge<long>("taggateway.caching.redis", null, "Whether Redis is in this state: 1 or 0; nothing without cache.redis.");
+        _redis = meter.CreateGauge<long>("taggateway.caching.redis", "{state}", "Whether Redis is in this state: 1 or 0; nothing without cache.redis.");
     }
 
     public void SharedAsked(SharedKind kind, SharedOutcome outcome) =>

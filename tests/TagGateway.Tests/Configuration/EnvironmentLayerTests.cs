@@ -74,7 +74,7 @@ public sealed class EnvironmentLayerTests : IDisposable
     [InlineData("GEO__HEADERS", "[", "TAGGATEWAY_GEO__HEADERS: is not valid JSON: line 1")]
     [InlineData("SPOOL", "x", "TAGGATEWAY_SPOOL: is not valid JSON: line 1")]
     [InlineData("SPOOL__DIRECTORY", "x", "TAGGATEWAY_SPOOL__DIRECTORY: unknown variable; TAGGATEWAY_SPOOL has nothing below it")]
-    [InlineData("CACHE", "x", "cache: must be an object, not \"x\"")]
+    [InlineData("CACHE", "x", "cache: must be an object, not a string")]
     [InlineData("CACHE__MEMORYBYTES", "64M", "cache.memoryBytes: must be a whole number, not \"64M\"")]
     public void Load_TextThatIsNoSuchValue_IsNamedWithItsSource(string word, string text, string expected)
     {
