@@ -12,6 +12,7 @@ internal sealed class GatewayMetrics
 {
     public const string MeterName = "TagGateway";
 
+    private readonly Meter _meter;
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _geoReloads;
     private readonly Counter<long> _refusals;
@@ -25,7 +26,7 @@ internal sealed class GatewayMetrics
 
     public GatewayMetrics(IMeterFactory factory)
     {
-        var meter = factory.Create(MeterName);
+        var meter = _meter = factory.Create(MeterName);
         _reloads = meter.CreateCounter<long>("taggateway.configuration.reloads", "{reload}", "Reloads of the configuration, by outcome.");
         _refusals = meter.CreateCounter<long>("taggateway.receiving.refusals", "{request}", "Requests refused before their site was looked for, by reason.");
         _geoReloads = meter.CreateCounter<long>("taggateway.receiving.geo_reloads", "{reload}", "Replaced geo databases, by outcome.");
@@ -37,6 +38,18 @@ internal sealed class GatewayMetrics
         _shared = meter.CreateCounter<long>("taggateway.caching.shared", "{operation}", "What was asked of the cache that gateways share, by kind and outcome.");
         _redis = meter.CreateGauge<long>("taggateway.caching.redis", "{state}", "Whether Redis is in this state: 1 or 0; nothing without cache.redis.");
     }
+
+    /// <summary>What the memory store holds, asked when somebody looks.</summary>
+    public void Observe(MemoryStore memory)
+    {
+        _meter.CreateObservableGauge("taggateway.caching.memory", () => memory.Bytes, "By", "What kept scripts take of the memory.");
+        _meter.CreateObservableGauge("taggateway.caching.entries", () => (long)memory.Count, "{entry}", "Kept scripts, their codings, and answers that are remembered not to be kept.");
+        _meter.CreateObservableCounter("taggateway.caching.evictions", () => memory.Evictions, "{entry}", "Entries that had to go for others.");
+    }
+
+    /// <param name="count">Fills that are under way.</param>
+    public void ObserveFills(Func<long> count) =>
+        _meter.CreateObservableGauge("taggateway.tagscripts.fills", count, "{fill}", "Scripts that are being fetched for the cache.");
 
     public void SharedAsked(SharedKind kind, SharedOutcome outcome) =>
         _shared.Add(1, new KeyValuePair<string, object?>("kind", Name(kind)), new KeyValuePair<string, object?>("outcome", Name(outcome)));

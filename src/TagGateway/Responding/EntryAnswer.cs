@@ -60,6 +60,11 @@ internal static class EntryAnswer
     private static void SetHeaders(IHeaderDictionary headers, Entry entry, Lifetimes lifetimes, ContentCoding coding, string? status)
     {
         var aged = entry.HeadersAt(entry.Age, lifetimes);
+        if (entry.Date is not null)
+        {
+            headers.Date = entry.Date;
+        }
+
         headers.Age = aged.Age;
         headers.CacheControl = aged.CacheControl;
         headers.ETag = entry.ETags[(int)coding];

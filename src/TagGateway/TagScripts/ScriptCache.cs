@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TagGateway.Caching;
 using TagGateway.Operations;
 using TagGateway.Responding;
@@ -42,13 +43,12 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
 
     private async Task<ScriptBypass> FillAsync(HttpContext context, ScriptLoad load, Entry? former)
     {
-        var mayServeStale = former is not null && Lifetimes.Of(former.Rules, load.Policy).StateAt(former.Age) == EntryState.StaleIfError;
         var isFirst = false;
         var result = FindMark(load);
         if (result is null)
         {
             var filling = fills.JoinAsync(load, former, out isFirst);
-            result = await WaitAsync(filling, mayServeStale ? StalePatience : load.Fetch.Site.Timeout, context.RequestAborted);
+            result = await WaitAsync(filling, MayServeStale(load, former) ? StalePatience : load.Fetch.Site.Timeout, context.RequestAborted);
         }
 
         switch (result)
@@ -61,11 +61,16 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
             case { Kind: FillKind.Passed }:
                 return result.Bypass;
             default:
-                return former is not null && mayServeStale
-                    ? await ServeAsync(context, load, former, ScriptOutcome.StaleIfError, CacheStatus.StaleIfError)
+                // Another gateway may have left one that is good enough for this.
+                var stale = former ?? (memory.TryGet<Entry>(load.Key, out var kept) ? kept : null);
+                return MayServeStale(load, stale)
+                    ? await ServeAsync(context, load, stale, ScriptOutcome.StaleIfError, CacheStatus.StaleIfError)
                     : await GiveUpAsync(context, load);
         }
     }
+
+    private static bool MayServeStale(ScriptLoad load, [NotNullWhen(true)] Entry? entry) =>
+        entry is not null && Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age) != EntryState.Expired;
 
     /// <summary>Null when the patience is over, or the visitor has gone.</summary>
     private async Task<FillResult?> WaitAsync(Task<FillResult> filling, TimeSpan patience, CancellationToken gone)

@@ -10,10 +10,10 @@ public sealed class EntryFormatTests
 {
     private const int ChecksumAt = 5;
     private const int FieldsAt = 21;
-    private static readonly string Expected = SomeEntry.Describe(new SharedEntry(SomeEntry.Head, SomeEntry.Body, SomeEntry.Age, SomeEntry.TimeToLive));
+    private static readonly string Expected = FullEntry.Describe(new SharedEntry(FullEntry.Head, FullEntry.Body, FullEntry.Age, FullEntry.TimeToLive));
 
     [Fact]
-    public void Read_WhatWasWritten_IsTheSame() => Assert.Equal(Expected, Describe(SomeEntry.Bytes()));
+    public void Read_WhatWasWritten_IsTheSame() => Assert.Equal(Expected, Describe(FullEntry.Bytes()));
 
     [Theory]
     [InlineData("entry-v1.bin")]
@@ -24,12 +24,12 @@ public sealed class EntryFormatTests
     public void Read_FileOfAnotherMajorVersion_IsNoEntry() => Assert.Null(EntryFormat.Read(File("entry-v2.bin")));
 
     [Fact]
-    public void Write_Today_IsStillWhatTheFileHolds() => Assert.Equal(File("entry-v1.bin"), SomeEntry.Bytes());
+    public void Write_Today_IsStillWhatTheFileHolds() => Assert.Equal(File("entry-v1.bin"), FullEntry.Bytes());
 
     [Fact]
     public void Read_AnyBitChanged_IsNoEntry()
     {
-        var bytes = SomeEntry.Bytes();
+        var bytes = FullEntry.Bytes();
         for (var i = 0; i < bytes.Length * 8; i++)
         {
             bytes[i / 8] ^= (byte)(1 << (i % 8));
@@ -43,7 +43,7 @@ public sealed class EntryFormatTests
     [Fact]
     public void Read_AnyByteReplaced_IsNoEntry()
     {
-        var bytes = SomeEntry.Bytes();
+        var bytes = FullEntry.Bytes();
         for (var i = 0; i < bytes.Length; i++)
         {
             var right = bytes[i];
@@ -60,7 +60,7 @@ public sealed class EntryFormatTests
     [Fact]
     public void Read_CutAtAnyByte_IsNoEntry()
     {
-        var bytes = SomeEntry.Bytes();
+        var bytes = FullEntry.Bytes();
 
         Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.Null(EntryFormat.Read(bytes.AsMemory(0, length))));
         Assert.Null(EntryFormat.Read((byte[])[.. bytes, 0]));
@@ -70,7 +70,7 @@ public sealed class EntryFormatTests
     [Fact]
     public void Read_AnyByteOfTheFieldsReplacedAndSealed_NeverThrows()
     {
-        var bytes = SomeEntry.Bytes();
+        var bytes = FullEntry.Bytes();
         for (var i = FieldsAt; i < bytes.Length; i++)
         {
             var right = bytes[i];
@@ -88,7 +88,7 @@ public sealed class EntryFormatTests
     [Fact]
     public void Read_CutAtAnyFieldAndSealed_IsNoEntryWithoutItsBody()
     {
-        var bytes = SomeEntry.Bytes();
+        var bytes = FullEntry.Bytes();
 
         Assert.All(Enumerable.Range(FieldsAt, bytes.Length - FieldsAt), length => Assert.Null(EntryFormat.Read(Sealed(bytes.AsSpan(0, length)))));
     }
@@ -99,14 +99,14 @@ public sealed class EntryFormatTests
     [InlineData("Bad Name: value")]
     [InlineData("X-A: a\r\nSet-Cookie: b")]
     [InlineData("X-A: \0")]
-    public void Read_HeaderThatCannotBeSent_IsNoEntry(string line) => Assert.Null(EntryFormat.Read(Sealed([.. SomeEntry.Bytes(), .. Field(4, System.Text.Encoding.UTF8.GetBytes(line))])));
+    public void Read_HeaderThatCannotBeSent_IsNoEntry(string line) => Assert.Null(EntryFormat.Read(Sealed([.. FullEntry.Bytes(), .. Field(4, System.Text.Encoding.UTF8.GetBytes(line))])));
 
     [Fact]
     public void Read_MoreFieldsThanAnEntryHas_IsNoEntry()
     {
         var many = Enumerable.Repeat(Field(4, "A:"u8), 5000).SelectMany(field => field);
 
-        Assert.Null(EntryFormat.Read(Sealed([.. SomeEntry.Bytes(), .. many])));
+        Assert.Null(EntryFormat.Read(Sealed([.. FullEntry.Bytes(), .. many])));
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class EntryFormatTests
     [InlineData(6, "AbCdEfGhIjKlMnOp\"_StUQ")]
     [InlineData(14, "no key of 32 bytes")]
     public void Read_FieldThatCannotBe_IsNoEntry(ushort number, string value) =>
-        Assert.Null(EntryFormat.Read(Sealed([.. SomeEntry.Bytes(), .. Field(number, System.Text.Encoding.UTF8.GetBytes(value))])));
+        Assert.Null(EntryFormat.Read(Sealed([.. FullEntry.Bytes(), .. Field(number, System.Text.Encoding.UTF8.GetBytes(value))])));
 
     [Theory]
     [InlineData(-1)]
@@ -125,21 +125,21 @@ public sealed class EntryFormatTests
         var value = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(value, age);
 
-        Assert.Null(EntryFormat.Read(Sealed([.. SomeEntry.Bytes(), .. Field(9, value)])));
+        Assert.Null(EntryFormat.Read(Sealed([.. FullEntry.Bytes(), .. Field(9, value)])));
     }
 
     [Fact]
     public void Write_LargerThanTheCap_IsNotWritten()
     {
-        Assert.Null(EntryFormat.Write(SomeEntry.Head, new byte[EntryFormat.MaxBytes], SomeEntry.Age, SomeEntry.TimeToLive));
-        Assert.Null(EntryFormat.Write(SomeEntry.Head, new byte[EntryFormat.MaxBytes + 1], SomeEntry.Age, SomeEntry.TimeToLive));
-        Assert.NotNull(EntryFormat.Write(SomeEntry.Head, new byte[EntryFormat.MaxBytes - 4096], SomeEntry.Age, SomeEntry.TimeToLive));
+        Assert.Null(EntryFormat.Write(FullEntry.Head, new byte[EntryFormat.MaxBytes], FullEntry.Age, FullEntry.TimeToLive));
+        Assert.Null(EntryFormat.Write(FullEntry.Head, new byte[EntryFormat.MaxBytes + 1], FullEntry.Age, FullEntry.TimeToLive));
+        Assert.NotNull(EntryFormat.Write(FullEntry.Head, new byte[EntryFormat.MaxBytes - 4096], FullEntry.Age, FullEntry.TimeToLive));
     }
 
     [Fact]
-    public void Read_LargerThanTheCap_IsNoEntry() => Assert.Null(EntryFormat.Read(Sealed([.. SomeEntry.Bytes(), .. Field(1000, new byte[EntryFormat.MaxBytes])])));
+    public void Read_LargerThanTheCap_IsNoEntry() => Assert.Null(EntryFormat.Read(Sealed([.. FullEntry.Bytes(), .. Field(1000, new byte[EntryFormat.MaxBytes])])));
 
-    private static string? Describe(byte[] bytes) => EntryFormat.Read(bytes) is { } read ? SomeEntry.Describe(read) : null;
+    private static string? Describe(byte[] bytes) => EntryFormat.Read(bytes) is { } read ? FullEntry.Describe(read) : null;
 
     private static byte[] File(string name) => System.IO.File.ReadAllBytes(Path.Combine(Repository.Root, "tests/TagGateway.Tests/Caching/Formats", name));
 
