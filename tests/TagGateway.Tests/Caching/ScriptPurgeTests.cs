@@ -29,16 +29,17 @@ public sealed class ScriptPurgeTests : IDisposable
     public async Task Purge_Alone_RemovesHereAndSaysSo()
     {
         var scope = new PurgeScope("shop", null);
-        var entry = new Entry(SomeEntry.Head, StoredBytes.Copy(SomeEntry.Body), TimeSpan.Zero, _time);
-        Assert.True(_memory.TryPut(SomeEntry.Key, entry));
-        _memory.TryPut(SomeEntry.Key.Part("other"), new Entry(SomeEntry.Head with { Site = "blog" }, StoredBytes.Copy(SomeEntry.Body), TimeSpan.Zero, _time));
+        Assert.True(_memory.TryPut(SomeEntry.Key(), SomeEntry.Create()));
+        Assert.True(_memory.TryPut(SomeEntry.Key(site: "blog"), SomeEntry.Create(site: "blog")));
 
         var result = await _purge.PurgeAsync(scope, TestContext.Current.CancellationToken);
 
         Assert.Equal(new PurgeResult(1, PurgeReach.ThisGateway), result);
         Assert.Equal([scope], _forgotten);
-        Assert.False(_memory.TryGet<Entry>(SomeEntry.Key, out _));
-        Assert.True(_ledger.Covers(SomeEntry.Head with { PurgeStamp = 0 }));
+        Assert.False(_memory.TryGet<Entry>(SomeEntry.Key(), out _));
+        Assert.True(_memory.TryGet<Entry>(SomeEntry.Key(site: "blog"), out _));
+        Assert.True(_ledger.Covers(SomeEntry.Create().Head));
+        Assert.False(_ledger.Covers(SomeEntry.Create(purgeStamp: _ledger.Newest).Head));
     }
 
     [Fact]
