@@ -8,7 +8,7 @@ using TagGateway.Upstream;
 
 namespace TagGateway;
 
-/// <summary>The program's start: the command line decides, <see cref="Build"/> lists what the gateway is made of.</summary>
+/// <summary>The program's start: the command line decides, <c>Build</c> lists what the gateway is made of.</summary>
 internal static class Program
 {
     public static Task<int> Main(string[] args) => CommandLine.InvokeAsync(
@@ -20,9 +20,15 @@ internal static class Program
     /// <summary>The gateway, ready to run. Not started: a taken port shows at the start.</summary>
     /// <param name="loaded">Without errors.</param>
     /// <param name="input">What <paramref name="loaded"/> was made of, for reloads.</param>
-    public static WebApplication Build(LoadedConfiguration loaded, ConfigurationInput input)
+    public static WebApplication Build(LoadedConfiguration loaded, ConfigurationInput input) => Build(loaded, input, TimeProvider.System);
+
+    /// <param name="loaded">Without errors.</param>
+    /// <param name="input">What <paramref name="loaded"/> was made of, for reloads.</param>
+    /// <param name="time">The clock of the gateway's own decisions; the server below has its own.</param>
+    public static WebApplication Build(LoadedConfiguration loaded, ConfigurationInput input, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(time);
         builder.AddReceiving(new Endpoints(ListenUrls.Parse(loaded.Options.Urls), ListenUrls.Parse(loaded.Options.Admin.Url)[0]));
         builder.Services.AddOperations(loaded.Options.Log);
         builder.Services.AddConfiguration(loaded, input);

@@ -12,6 +12,9 @@ internal enum FillKind
     /// <summary>The stale one is still the newest: 304.</summary>
     Revalidated,
 
+    /// <summary>The fill before this one has just ended: whoever asked had looked a moment too early.</summary>
+    Kept,
+
     /// <summary>Another gateway had it.</summary>
     Shared,
 

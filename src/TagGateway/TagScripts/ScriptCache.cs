@@ -149,13 +149,15 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
 
     private static ScriptOutcome OutcomeOf(FillKind kind) => kind switch
     {
+        FillKind.Kept => ScriptOutcome.Hit,
         FillKind.Revalidated => ScriptOutcome.Revalidated,
         FillKind.Shared => ScriptOutcome.Shared,
         _ => ScriptOutcome.Miss,
     };
 
-    private static string StatusOf(FillKind kind) => kind switch
+    private static string? StatusOf(FillKind kind) => kind switch
     {
+        FillKind.Kept => null,
         FillKind.Revalidated => CacheStatus.Revalidated,
         FillKind.Replaced => CacheStatus.Replaced,
         FillKind.Shared => CacheStatus.Shared,

@@ -21,6 +21,12 @@ internal sealed class ScriptFiller(
     /// <param name="stop">The gateway stops.</param>
     public async Task FillAsync(ScriptLoad load, Entry? former, Action<FillResult> deliver, CancellationToken stop)
     {
+        if (memory.TryGet<Entry>(load.Key, out var kept) && kept != former && IsFresh(kept))
+        {
+            deliver(new FillResult(FillKind.Kept, kept));
+            return;
+        }
+
         var stamp = purges.Newest;
         if (!load.MayShare)
         {
@@ -42,11 +48,11 @@ internal sealed class ScriptFiller(
         }
 
         var result = await FetchAsync(load, filled ?? found ?? former, stamp, stop);
-        var kept = result.Entry is { } entry && entry.Body.TryRetain() ? entry : null;
+        var fetched = result.Entry is { } entry && entry.Body.TryRetain() ? entry : null;
         deliver(result);
-        if (kept is not null)
+        if (fetched is not null)
         {
-            await KeepSharedAsync(load, kept, stop);
+            await KeepSharedAsync(load, fetched, stop);
         }
 
         bool IsFresh(Entry other) => StateOf(load, other) == EntryState.Fresh && !purges.Covers(other.Head);

@@ -71,9 +71,9 @@ internal sealed class TagScriptMiddleware(
         {
             await reader.ReadAsync(target.Site, context.Features.GetRequiredFeature<Visitor>().Region, context.RequestAborted);
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
-            // The visitor has gone; what comes of the request is nobody's concern.
+            // Google takes too long: what is known has to do. Or the visitor has gone: what comes of the request is nobody's concern.
         }
     }
 

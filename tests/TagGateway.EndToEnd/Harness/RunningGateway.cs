@@ -33,7 +33,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <param name="google">Where <c>*.fps.goog</c> is dialled.</param>
     /// <param name="site">Further members of the site, as JSON: <c>"origin": "…"</c>.</param>
     /// <param name="root">Further members of the whole.</param>
-    public static Task<RunningGateway> StartAsync(string google, string site = "", string root = "")
+    /// <param name="time">Its clock; null: the system's.</param>
+    public static Task<RunningGateway> StartAsync(string google, string site = "", string root = "", TimeProvider? time = null)
     {
         var comma = site.Length > 0 ? "," : "";
         var rootComma = root.Length > 0 ? "," : "";
@@ -45,17 +46,17 @@ internal sealed class RunningGateway : IAsyncDisposable
               "connectTo": { "*": "{{google}}" },
               "sites": { "shop": { "hosts": ["shop.example"], "path": "/f807", "tags": ["G-MAIN1", "G-OTHER2"]{{comma}}{{site}} } }{{rootComma}}{{root}}
             }
-            """);
+            """, time);
     }
 
-    public static async Task<RunningGateway> StartFromJsonAsync(string json)
+    public static async Task<RunningGateway> StartFromJsonAsync(string json, TimeProvider? time = null)
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("taggateway-").FullName, "taggateway.json");
         await System.IO.File.WriteAllTextAsync(file, json);
         var input = new ConfigurationInput(new ConfigurationFlags { Config = file }, new Dictionary<string, string>(), Path.GetTempPath());
         var loaded = ConfigurationLoader.Load(input);
         Assert.True(loaded.Settings is not null, string.Join('\n', loaded.Errors));
-        var app = Program.Build(loaded, input);
+        var app = Program.Build(loaded, input, time ?? TimeProvider.System);
         await app.StartAsync();
         return new RunningGateway(app, file);
     }

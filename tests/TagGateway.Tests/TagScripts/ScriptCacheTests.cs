@@ -105,6 +105,20 @@ public sealed class ScriptCacheTests : IDisposable
         Assert.Single(_scripts.Google.Asked);
     }
 
+    /// <summary>It looked, found nothing, and meanwhile the fill for somebody else ended.</summary>
+    [Fact]
+    public async Task Fill_StartedAMomentTooLate_DoesNotAskGoogleAgain()
+    {
+        _scripts.Google.Always(() => FakeGoogle.Script(Body));
+        await _scripts.AskAsync();
+
+        var late = await _scripts.Fills.JoinAsync(_scripts.Load(), former: null, out _);
+
+        Assert.Equal(FillKind.Kept, late.Kind);
+        Assert.NotNull(late.Entry);
+        Assert.Single(_scripts.Google.Asked);
+    }
+
     [Theory]
     [InlineData("no-store")]
     [InlineData("private, no-store, max-age=900")]
