@@ -8,7 +8,7 @@ namespace TagGateway.EndToEnd.Caching;
 /// <summary>Whatever happens to Redis while visitors come: each gets the right script and nobody waits for Redis; sharing comes back by itself.</summary>
 public sealed class RedisFaultTests
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
     private const int VisitsWhileIll = 200;
     private static readonly string[] Layers = ["a", "b", "c", "d"];
     private int _visits;
