@@ -49,7 +49,7 @@ internal sealed class CacheControl
             var directive = rest[..end].Trim();
             rest = end < rest.Length ? rest[(end + 1)..] : [];
             var equals = directive.IndexOf('=');
-            var name = (equals < 0 ? directive : directive[..equals]).ToString();
+            var name = (equals < 0 ? directive : directive[..equals].TrimEnd()).ToString();
             if (name.Length > 0)
             {
                 _directives.TryAdd(name, equals < 0 ? null : Unquote(directive[(equals + 1)..]));

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using TagGateway.Configuration;
 
 namespace TagGateway.Caching;
@@ -11,6 +10,7 @@ internal sealed class CacheOptions
     [NumberRange(1024 * 1024, 64L * 1024 * 1024 * 1024)]
     public long MemoryBytes { get; set; } = 64 * 1024 * 1024;
 
-    [NotYet("null")]
-    public JsonElement? Redis { get; set; }
+    [Description("The Redis through which gateways share scripts and purges: a connection string of StackExchange.Redis such as \"redis:6379,password=…,ssl=true\"; with a password better given by TAGGATEWAY_CACHE__REDIS_FILE than here. Whoever may write to it can change what visitors get. Default none: each gateway keeps its own.")]
+    [Secret]
+    public string? Redis { get; set; }
 }

@@ -12,6 +12,9 @@ internal static class CacheStatus
     /// <summary>Another visitor's request, or another gateway's, brought the answer.</summary>
     public const string Collapsed = "taggateway; fwd=uri-miss; collapsed";
 
+    /// <summary>The same, where a stale one was kept.</summary>
+    public const string StaleCollapsed = "taggateway; fwd=stale; collapsed";
+
     public const string Shared = "taggateway; hit; detail=shared";
 
     public const string Replaced = "taggateway; fwd=stale; fwd-status=200; stored";

@@ -1,4 +1,5 @@
 using TagGateway.Configuration;
+using TagGateway.Operations;
 
 namespace TagGateway.Caching;
 
@@ -7,13 +8,25 @@ internal static class CachingServices
 {
     public static IServiceCollection AddCaching(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new MemoryStore(MaxBytes(provider.GetRequiredService<CurrentSettings>())));
+        services.AddSingleton(CreateMemory);
+        services.AddSingleton<RedisHealth>();
+        services.AddSingleton<RedisLink>();
         services.AddSingleton<SharedStore>();
+        services.AddSingleton<SharedPurges>();
+        services.AddSingleton<ScriptPurge>();
+        services.AddSingleton<PurgeEntries>(provider => provider.GetRequiredService<ScriptPurge>().PurgeAsync);
+        services.AddHostedService<RedisWatch>();
         services.AddSingleton<PurgeLedger>();
         services.AddSingleton<Variants>();
         return services;
     }
 
-    /// <summary>Asked anew at each change, so that a reload takes effect.</summary>
-    private static Func<long> MaxBytes(CurrentSettings settings) => () => settings.Value.CacheBytes;
+    private static MemoryStore CreateMemory(IServiceProvider provider)
+    {
+        // The limit is asked for anew at each change, so that a reload takes effect.
+        var settings = provider.GetRequiredService<CurrentSettings>();
+        var memory = new MemoryStore(() => settings.Value.CacheBytes);
+        provider.GetRequiredService<GatewayMetrics>().Observe(memory);
+        return memory;
+    }
 }

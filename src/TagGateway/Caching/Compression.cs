@@ -13,7 +13,10 @@ internal static class Compression
     private const int BrotliQuality = 5;
     private const int BrotliWindow = 22;
 
-    /// <summary>Writes the plain bytes of <paramref name="body"/>. False when it is not whole, not in this coding, or larger than
+    /// <summary>Head and tail (RFC 1952 §2.3): what is shorter has been cut, though four zeros of its head look like the length of nothing.</summary>
+    private const int MinGzipBytes = 18;
+
+    /// <summary>Writes the plain bytes of <paramref name="body"/>; of an empty one none, as browsers take it. False when it is not whole, not in this coding, or larger than
     /// <paramref name="maxBytes"/>; then <paramref name="plain"/> holds a part of it.</summary>
     public static bool TryDecode(ContentCoding coding, ReadOnlySpan<byte> body, int maxBytes, PooledBuffer plain) => coding switch
     {
@@ -89,7 +92,7 @@ internal static class Compression
         }
 
         // GZipStream takes a cut stream for a whole one; its last bytes tell the length (RFC 1952 §2.3.1).
-        return plain.Length <= maxBytes && body.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(body[^sizeof(uint)..]) == plain.Length;
+        return plain.Length <= maxBytes && body.Length >= MinGzipBytes && BinaryPrimitives.ReadUInt32LittleEndian(body[^sizeof(uint)..]) == plain.Length;
     }
 
     private static void EncodeBrotli(ReadOnlySpan<byte> plain, PooledBuffer target)

@@ -17,6 +17,7 @@ internal sealed class Entry : StoredItem
     private readonly TimeProvider _time;
     private readonly TimeSpan _initialAge;
     private readonly long _since;
+    private readonly long _headBytes;
     private volatile AgedHeaders? _aged;
 
     /// <param name="head">All but body and age.</param>
@@ -33,6 +34,8 @@ internal sealed class Entry : StoredItem
             .GroupBy(field => field.Name, field => field.Value, StringComparer.OrdinalIgnoreCase)
             .Select(lines => new KeyValuePair<string, StringValues>(lines.Key, lines.ToArray()))];
         ETags = [$"\"{head.Hash}\"", $"\"{head.Hash}-gz\"", $"\"{head.Hash}-br\""];
+        Date = Header(HeaderNames.Date);
+        _headBytes = sizeof(char) * (head.Headers.Sum(field => (long)field.Name.Length + field.Value.Length) + head.Facts.NamedTags.Sum(tag => tag.Length));
     }
 
     public EntryHead Head { get; }
@@ -44,12 +47,15 @@ internal sealed class Entry : StoredItem
     /// <summary>The strong validator of each <see cref="ContentCoding"/>: they differ, for the bytes do.</summary>
     public IReadOnlyList<string> ETags { get; }
 
+    /// <summary>When its origin made it, which the time of serving it does not change (RFC 9110 §6.6.1); null when it did not say.</summary>
+    public string? Date { get; }
+
     public TimeSpan Age => _initialAge + _time.GetElapsedTime(_since);
 
     /// <summary>What a browser gets of the answer's headers: not those that are made anew for each answer, or belong to one coding.</summary>
     public IReadOnlyList<KeyValuePair<string, StringValues>> ServedHeaders { get; }
 
-    public override long Bytes => Body.Length + OverheadBytes;
+    public override long Bytes => Body.Length + _headBytes + OverheadBytes;
 
     public override bool IsIn(PurgeScope scope) => scope.Covers(Head.Site, Head.Tag);
 
@@ -60,7 +66,7 @@ internal sealed class Entry : StoredItem
     {
         var second = (long)age.TotalSeconds;
         var aged = _aged;
-        return aged?.Second == second ? aged : _aged = AgedHeaders.At(second, this, lifetimes);
+        return aged?.Second == second && aged.Lifetimes == lifetimes ? aged : _aged = AgedHeaders.At(second, this, lifetimes);
     }
 
     /// <summary>The first value of a header; null when the answer had none.</summary>

@@ -19,6 +19,9 @@ internal readonly record struct EntryKey
     /// <summary>The region of what does not depend on it: versioned service-worker files.</summary>
     public const string AnyRegion = "*";
 
+    /// <summary>What it takes of memory: queries may be long.</summary>
+    public long Bytes => sizeof(char) * (long)(_text?.Length ?? 0);
+
     /// <summary>The key of something that belongs to this entry, such as a coding of its body.</summary>
     public EntryKey Part(string name) => new($"{_text}\n{name}");
 

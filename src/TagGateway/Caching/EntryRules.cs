@@ -3,7 +3,8 @@ using System.Globalization;
 namespace TagGateway.Caching;
 
 /// <summary>What the headers of an answer allow a cache: RFC 9111 §3 and §4.2, RFC 5861. The gateway is the site's own, so <c>private</c> does
-/// not forbid: the request was made in its name, and no visitor's part is in the answer.</summary>
+/// not forbid: the request was made in its name, and no visitor's part is in the answer. <c>CDN-Cache-Control</c> (RFC 9213) is obeyed where it
+/// allows less than <c>Cache-Control</c>.</summary>
 /// <param name="MayStore">False for <c>no-store</c>, for <c>Set-Cookie</c> and for <c>Vary: *</c>.</param>
 /// <param name="Lifetime">How long it is fresh from its origin on; null when the answer does not say.</param>
 /// <param name="Age">How old it was when it came (RFC 9111 §4.2.3, without the clock of the origin, which may differ from ours).</param>
@@ -16,14 +17,15 @@ internal sealed record EntryRules(
     public static EntryRules Read(IReadOnlyList<HeaderField> headers)
     {
         var control = CacheControl.Parse(Values(headers, "Cache-Control"));
-        var mayStore = !control.Has("no-store")
+        var targeted = CacheControl.Parse(Values(headers, "CDN-Cache-Control"));
+        var mayStore = !control.Has("no-store") && !targeted.Has("no-store")
             && !headers.Any(field => Is(field, "Set-Cookie"))
             && !Values(headers, "Vary").Any(value => value.Split(',').Any(name => name.Trim() == "*"));
         return new EntryRules(
             mayStore,
-            LifetimeOf(control, headers),
+            Shorter(LifetimeOf(control) ?? ExpiresIn(headers), LifetimeOf(targeted)),
             AgeOf(headers),
-            control.Has("must-revalidate") || control.Has("proxy-revalidate") || control.Has("s-maxage") || control.Has("no-cache"),
+            control.Has("must-revalidate") || control.Has("proxy-revalidate") || control.Has("s-maxage") || control.Has("no-cache") || targeted.Has("no-cache"),
             control.Seconds("stale-while-revalidate"),
             control.Seconds("stale-if-error"));
     }
@@ -34,15 +36,10 @@ internal sealed record EntryRules(
 
     private static bool Is(HeaderField field, string name) => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static TimeSpan? LifetimeOf(CacheControl control, IReadOnlyList<HeaderField> headers)
-    {
-        if (control.Has("no-cache"))
-        {
-            return TimeSpan.Zero;
-        }
+    private static TimeSpan? LifetimeOf(CacheControl control) =>
+        control.Has("no-cache") ? TimeSpan.Zero : control.Seconds("s-maxage") ?? control.Seconds("max-age");
 
-        return control.Seconds("s-maxage") ?? control.Seconds("max-age") ?? ExpiresIn(headers);
-    }
+    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
 
     /// <summary>Both times are the origin's: its clock need not be right. What is no date has expired (RFC 9111 §5.3).</summary>
     private static TimeSpan? ExpiresIn(IReadOnlyList<HeaderField> headers)

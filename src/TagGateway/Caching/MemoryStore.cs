@@ -13,6 +13,9 @@ internal sealed class MemoryStore(Func<long> maxBytes)
     private const int MaxGhosts = 16 * 1024;
     private const int MaxUses = 3;
 
+    /// <summary>So many places of what was removed may stand in the queues before they are cleared.</summary>
+    private const int MaxEmptyPlaces = 1024;
+
     private readonly ConcurrentDictionary<EntryKey, Place> _places = new();
     private readonly Lock _change = new();
     private readonly Queue<Place> _newcomers = new();
@@ -21,8 +24,10 @@ internal sealed class MemoryStore(Func<long> maxBytes)
     private readonly HashSet<int> _ghosts = [];
     private long _bytes;
     private long _newcomerBytes;
+    private int _emptyPlaces;
     private long _evictions;
 
+    /// <summary>Never more than the limit, unless that has just been lowered.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public int Count => _places.Count;
@@ -53,27 +58,25 @@ internal sealed class MemoryStore(Func<long> maxBytes)
     public bool TryPut(EntryKey key, StoredItem item)
     {
         var limit = maxBytes();
-        if (item.Bytes > limit / 2)
+        if (item.Bytes > (limit / 2) - key.Bytes)
         {
             return false;
         }
 
         lock (_change)
         {
-            if (_places.TryGetValue(key, out var place))
+            _places.TryGetValue(key, out var place);
+            while (_bytes - (place is { IsDropped: false } ? place.Bytes : 0) + key.Bytes + item.Bytes > limit && TryEvict(limit))
             {
-                var former = place.Item;
-                Account(place, item.Bytes - former.Bytes);
-                place.Item = item;
-                former.Release();
+            }
+
+            if (place is { IsDropped: false })
+            {
+                Replace(place, item);
             }
             else
             {
                 Add(new Place(key, item, isResident: _ghosts.Contains(key.GetHashCode())));
-            }
-
-            while (_bytes > limit && TryEvict(limit))
-            {
             }
         }
 
@@ -90,7 +93,7 @@ internal sealed class MemoryStore(Func<long> maxBytes)
             foreach (var place in _places.Values.Where(place => place.Item.IsIn(scope)).ToList())
             {
                 entries += place.Item is Entry ? 1 : 0;
-                Drop(place);
+                Empty(place);
             }
         }
 
@@ -104,7 +107,7 @@ internal sealed class MemoryStore(Func<long> maxBytes)
         {
             if (_places.TryGetValue(key, out var place) && place.Item == item)
             {
-                Drop(place);
+                Empty(place);
             }
         }
     }
@@ -113,7 +116,15 @@ internal sealed class MemoryStore(Func<long> maxBytes)
     {
         _places[place.Key] = place;
         (place.IsResident ? _residents : _newcomers).Enqueue(place);
-        Account(place, place.Item.Bytes);
+        Account(place, place.Bytes);
+    }
+
+    private void Replace(Place place, StoredItem item)
+    {
+        var former = place.Item;
+        Account(place, item.Bytes - former.Bytes);
+        place.Item = item;
+        former.Release();
     }
 
     private bool TryEvict(long limit)
@@ -126,6 +137,7 @@ internal sealed class MemoryStore(Func<long> maxBytes)
 
         if (place.IsDropped)
         {
+            _emptyPlaces--;
             return true;
         }
 
@@ -145,18 +157,15 @@ internal sealed class MemoryStore(Func<long> maxBytes)
         return true;
     }
 
-    /// <summary>It was asked for again: a newcomer moves in, a resident has another round.</summary>
+    /// <summary>It was asked for again: a newcomer moves in, a resident has another round. What was asked for often keeps that: else a crowd of
+    /// newcomers that were asked for twice would push it out.</summary>
     private void Keep(Place place)
     {
-        if (place.IsResident)
+        place.Uses--;
+        if (!place.IsResident)
         {
-            place.Uses--;
-        }
-        else
-        {
-            _newcomerBytes -= place.Item.Bytes;
+            _newcomerBytes -= place.Bytes;
             place.IsResident = true;
-            place.Uses = 0;
         }
 
         _residents.Enqueue(place);
@@ -176,11 +185,36 @@ internal sealed class MemoryStore(Func<long> maxBytes)
         }
     }
 
+    /// <summary>Drops what is not next in its queue: its place stays there for now.</summary>
+    private void Empty(Place place)
+    {
+        Drop(place);
+        _emptyPlaces++;
+        if (_emptyPlaces > MaxEmptyPlaces && _emptyPlaces > _places.Count)
+        {
+            Clear(_newcomers);
+            Clear(_residents);
+            _emptyPlaces = 0;
+        }
+    }
+
+    private static void Clear(Queue<Place> queue)
+    {
+        for (var left = queue.Count; left > 0; left--)
+        {
+            var place = queue.Dequeue();
+            if (!place.IsDropped)
+            {
+                queue.Enqueue(place);
+            }
+        }
+    }
+
     private void Drop(Place place)
     {
         place.IsDropped = true;
         _places.TryRemove(place.Key, out _);
-        Account(place, -place.Item.Bytes);
+        Account(place, -place.Bytes);
         place.Item.Release();
     }
 
@@ -202,6 +236,9 @@ internal sealed class MemoryStore(Func<long> maxBytes)
             get => _item;
             set => _item = value;
         }
+
+        /// <summary>The item's and its key's.</summary>
+        public long Bytes => key.Bytes + _item.Bytes;
 
         public bool IsResident { get; set; } = isResident;
 

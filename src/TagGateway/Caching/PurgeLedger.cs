@@ -6,11 +6,16 @@ namespace TagGateway.Caching;
 /// arrives only now.</summary>
 internal sealed class PurgeLedger(TimeProvider time)
 {
+    /// <summary>More scopes than sites and tags have hardly been named in earnest: then they count as one that covers all.</summary>
+    private const int MaxScopes = 512;
+
     private ImmutableDictionary<PurgeScope, long> _stamps = ImmutableDictionary<PurgeScope, long>.Empty;
     private long _newest;
 
     /// <summary>To be noted when a fetch begins; 0 before the first purge.</summary>
     public long Newest => Interlocked.Read(ref _newest);
+
+    public IReadOnlyDictionary<PurgeScope, long> Stamps => _stamps;
 
     /// <summary>A stamp greater than any other, near the time in milliseconds since 1970.</summary>
     public long NextStamp() => Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), Newest + 1);
@@ -22,7 +27,7 @@ internal sealed class PurgeLedger(TimeProvider time)
         ImmutableInterlocked.Update(ref _stamps, (stamps, added) =>
         {
             isNew = !stamps.TryGetValue(added.Scope, out var known) || known < added.Stamp;
-            return isNew ? stamps.SetItem(added.Scope, added.Stamp) : stamps;
+            return isNew ? With(stamps, added.Scope, added.Stamp) : stamps;
         }, (Scope: scope, Stamp: stamp));
         for (var newest = Newest; stamp > newest && Interlocked.CompareExchange(ref _newest, stamp, newest) != newest; newest = Newest)
         {
@@ -46,4 +51,9 @@ internal sealed class PurgeLedger(TimeProvider time)
 
         return false;
     }
+
+    private static ImmutableDictionary<PurgeScope, long> With(ImmutableDictionary<PurgeScope, long> stamps, PurgeScope scope, long stamp) =>
+        stamps.Count < MaxScopes || stamps.ContainsKey(scope)
+            ? stamps.SetItem(scope, stamp)
+            : ImmutableDictionary<PurgeScope, long>.Empty.Add(PurgeScope.All, Math.Max(stamp, stamps.Values.Max()));
 }

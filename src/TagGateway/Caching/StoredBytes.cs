@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Win32.SafeHandles;
 
 namespace TagGateway.Caching;
 
@@ -24,7 +25,7 @@ internal sealed class StoredBytes
         }
         else
         {
-            _block = new NativeBlock(bytes);
+            _block = FileBlock.TryCreate(bytes, out var file) ? file : AllocatedBlock.Create(bytes);
             Memory = _block.Memory;
         }
 
@@ -39,6 +40,10 @@ internal sealed class StoredBytes
     /// <summary>To be read by whoever holds a reference, and no longer: later its span throws <see cref="ObjectDisposedException"/>.
     /// Pinning it keeps the bytes where they are, whatever becomes of the references.</summary>
     public ReadOnlyMemory<byte> Memory { get; }
+
+    /// <summary>The same bytes as a file, for the kernel to send; null for small ones, and where there are no such files.
+    /// To be used by whoever holds a reference.</summary>
+    public SafeFileHandle? File => (_block as FileBlock)?.File;
 
     /// <returns>With one reference, the caller's.</returns>
     /// <param name="bytes">Only read during the call; may be empty.</param>

@@ -6,7 +6,9 @@ namespace TagGateway.Configuration;
 internal static class ConfigurationLoader
 {
     /// <summary>Never throws for what an operator wrote: every mistake is in the result.</summary>
-    public static LoadedConfiguration Load(ConfigurationInput input)
+    /// <param name="input">What the configuration is made of.</param>
+    /// <param name="inForce">What it keeps open and stays the same is not opened again; null at the start.</param>
+    public static LoadedConfiguration Load(ConfigurationInput input, GatewaySettings? inForce = null)
     {
         var (findings, warnings) = (new Findings(), new ConfigurationErrors());
         var path = ConfigurationFile.Find(input);
@@ -18,7 +20,7 @@ internal static class ConfigurationLoader
         var options = new OptionsTree(findings).Check(tree.Root).Deserialize(GatewayJson.Default.GatewayOptions) ?? new GatewayOptions();
 
         // Without the file all sites would seem to be missing: only what stands elsewhere can be judged.
-        var settings = file is null ? null : Judge(options, findings, warnings);
+        var settings = file is null ? null : Judge(options, input.WorkingDirectory, inForce, findings, warnings);
         return new LoadedConfiguration(options, settings, findings.All, warnings.All, path, fingerprint);
     }
 
@@ -26,14 +28,15 @@ internal static class ConfigurationLoader
     public static LoadedConfiguration FromOptions(GatewayOptions options)
     {
         var (findings, warnings) = (new Findings(), new ConfigurationErrors());
-        var settings = Judge(options, findings, warnings);
+        var settings = Judge(options, Directory.GetCurrentDirectory(), null, findings, warnings);
         return new LoadedConfiguration(options, settings, findings.All, warnings.All, null, null);
     }
 
-    private static GatewaySettings? Judge(GatewayOptions options, Findings findings, ConfigurationErrors warnings)
+    private static GatewaySettings? Judge(
+        GatewayOptions options, string workingDirectory, GatewaySettings? inForce, Findings findings, ConfigurationErrors warnings)
     {
         var errors = new ConfigurationErrors();
-        var settings = GatewaySettings.Parse(options, errors);
+        var settings = GatewaySettings.Parse(options, workingDirectory, inForce, errors);
         ListenUrls.Check(options, errors);
         foreach (var error in errors.All)
         {

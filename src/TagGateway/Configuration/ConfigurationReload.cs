@@ -59,7 +59,7 @@ internal sealed class ConfigurationReload(
                 return ReloadOutcome.Unchanged;
             }
 
-            var loaded = ConfigurationLoader.Load(_input);
+            var loaded = ConfigurationLoader.Load(_input, current.Value);
             var mayBeHalf = loaded.Settings is null && stamp != _suspect && !isAsked;
             _suspect = stamp;
             if (mayBeHalf || FileStamp.Of(_atStart.FilePath) != stamp)
@@ -68,7 +68,8 @@ internal sealed class ConfigurationReload(
             }
 
             _judged = stamp;
-            var isSame = loaded.Fingerprint == _lastJudged.Fingerprint && !isAsked;
+            // The files that it names may have been put right meanwhile.
+            var isSame = loaded.Fingerprint == _lastJudged.Fingerprint && loaded.Errors.SequenceEqual(_lastJudged.Errors) && !isAsked;
             _lastJudged = loaded;
             return isSame ? ReloadOutcome.Unchanged : Judge(loaded);
         }

@@ -32,10 +32,10 @@ internal static class ConfigurationWarnings
             warnings.Add("geo.headers", "has no effect: without trustedProxies no header is believed");
         }
 
-        if (!settings.Geo.Default.IsKnown && (!hasProxies || options.Geo.Headers.Count == 0))
+        if (!settings.Geo.Default.IsKnown && settings.Geo.Database is null && (!hasProxies || options.Geo.Headers.Count == 0))
         {
             var reason = hasProxies ? "geo.headers is empty" : "trustedProxies is empty, so no geo header is believed";
-            warnings.Add("geo", $"no source of the visitor's region: {reason}, and geo.default is not set; what depends on the region, such as consent, will be wrong");
+            warnings.Add("geo", $"no source of the visitor's region: {reason}, and neither geo.database nor geo.default is set; what depends on the region, such as consent, will be wrong");
         }
     }
 

@@ -10,11 +10,6 @@ internal static class FileBytes
     {
         try
         {
-            if (Directory.Exists(path))
-            {
-                return ([], "is a directory, not a file");
-            }
-
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var content = new MemoryStream();
             var buffer = new byte[64 * 1024];
@@ -29,17 +24,9 @@ internal static class FileBytes
 
             return (content.ToArray(), null);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (FileProblem.Describe(path, e) is { } problem)
         {
-            return ([], "there is no such file");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return ([], "may not be read: permission denied");
-        }
-        catch (IOException e)
-        {
-            return ([], $"cannot be read: {e.Message}");
+            return ([], problem);
         }
     }
 }

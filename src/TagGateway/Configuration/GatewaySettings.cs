@@ -1,4 +1,5 @@
 using System.Net;
+using TagGateway.Caching;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Sites;
@@ -7,13 +8,20 @@ using TagGateway.Upstream;
 namespace TagGateway.Configuration;
 
 /// <summary>All that a request needs of the configuration, parsed and immutable; a reload replaces it whole.</summary>
-internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedProxies, GeoHeaders Geo, ConnectTo ConnectTo, long CacheBytes)
+internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedProxies, RegionSources Geo, ConnectTo ConnectTo, long CacheBytes)
 {
     /// <summary>Null: the administration API answers its own machine only.</summary>
     public AdminToken? AdminToken { get; init; }
 
+    /// <summary>Null: nothing is shared with other gateways.</summary>
+    public RedisTarget? Redis { get; init; }
+
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
-    public static GatewaySettings? Parse(GatewayOptions options, ConfigurationErrors errors)
+    /// <param name="options">What the operator wrote.</param>
+    /// <param name="workingDirectory">What relative file names begin at; absolute.</param>
+    /// <param name="inForce">What it keeps open and stays the same is not opened again; null at the start.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    public static GatewaySettings? Parse(GatewayOptions options, string workingDirectory, GatewaySettings? inForce, ConfigurationErrors errors)
     {
         var before = errors.All.Count;
         if (options.Sites.Count == 0)
@@ -24,15 +32,23 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
         var sites = options.Sites.Select(pair => SiteParser.Parse(pair.Key, pair.Value, errors)).OfType<Site>().ToList();
         SiteTable.Check(sites, errors);
         var trustedProxies = ParseTrustedProxies(options.TrustedProxies, errors);
-        var geo = GeoHeaders.Parse(options.Geo, errors);
+        var geo = RegionSources.Parse(options.Geo, workingDirectory, inForce?.Geo.Database, errors);
         var connectTo = ParseConnectTo(options.ConnectTo, errors);
         AdminToken? adminToken = null;
-        if (options.Admin.Token is { } text && !AdminToken.TryParse(text, out adminToken, out var problem))
+        if (options.Admin.Token is { } token && !AdminToken.TryParse(token, out adminToken, out var tokenProblem))
         {
-            errors.Add("admin.token", problem);
+            errors.Add("admin.token", tokenProblem);
         }
 
-        return errors.All.Count > before ? null : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes) { AdminToken = adminToken };
+        RedisTarget? redis = null;
+        if (options.Cache.Redis is { } connection && !RedisTarget.TryParse(connection, out redis, out var redisProblem))
+        {
+            errors.Add("cache.redis", redisProblem);
+        }
+
+        return errors.All.Count > before
+            ? null
+            : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes) { AdminToken = adminToken, Redis = redis };
     }
 
     private static TrustedProxies ParseTrustedProxies(List<string> texts, ConfigurationErrors errors)

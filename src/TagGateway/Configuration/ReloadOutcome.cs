@@ -1,9 +1,9 @@
 namespace TagGateway.Configuration;
 
-/// <summary>What one look at the configuration file came to.</summary>
+/// <summary>What one look at a file that is watched came to.</summary>
 internal enum ReloadOutcome
 {
-    /// <summary>The same bytes as at the last look.</summary>
+    /// <summary>The same as at the last look.</summary>
     Unchanged,
 
     /// <summary>Somebody seems to be writing: the next look decides.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using TagGateway.Caching;
 using TagGateway.Receiving;
 using TagGateway.TagScripts;
 using TagGateway.Upstream;
@@ -11,24 +12,54 @@ internal sealed class GatewayMetrics
 {
     public const string MeterName = "TagGateway";
 
+    private readonly Meter _meter;
     private readonly Counter<long> _reloads;
+    private readonly Counter<long> _geoReloads;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _forwarded;
     private readonly Counter<long> _abandoned;
     private readonly Counter<long> _pageFailures;
     private readonly Counter<long> _scripts;
     private readonly Counter<long> _scriptsPassed;
+    private readonly Counter<long> _shared;
+    private readonly Gauge<long> _redis;
 
     public GatewayMetrics(IMeterFactory factory)
     {
-        var meter = factory.Create(MeterName);
+        var meter = _meter = factory.Create(MeterName);
         _reloads = meter.CreateCounter<long>("taggateway.configuration.reloads", "{reload}", "Reloads of the configuration, by outcome.");
         _refusals = meter.CreateCounter<long>("taggateway.receiving.refusals", "{request}", "Requests refused before their site was looked for, by reason.");
+        _geoReloads = meter.CreateCounter<long>("taggateway.receiving.geo_reloads", "{reload}", "Replaced geo databases, by outcome.");
         _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
         _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
         _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error.");
-        _scripts = meter.CreateCounter<long>("taggateway.scripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
-        _scriptsPassed = meter.CreateCounter<long>("taggateway.scripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
+        _scripts = meter.CreateCounter<long>("taggateway.tagscripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
+        _scriptsPassed = meter.CreateCounter<long>("taggateway.tagscripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
+        _shared = meter.CreateCounter<long>("taggateway.caching.shared", "{operation}", "What was asked of the cache that gateways share, by kind and outcome.");
+        _redis = meter.CreateGauge<long>("taggateway.caching.redis", "{state}", "Whether Redis is in this state: 1 or 0; nothing without cache.redis.");
+    }
+
+    /// <summary>What the memory store holds, asked when somebody looks.</summary>
+    public void Observe(MemoryStore memory)
+    {
+        _meter.CreateObservableGauge("taggateway.caching.memory", () => memory.Bytes, "By", "What kept scripts take of the memory.");
+        _meter.CreateObservableGauge("taggateway.caching.entries", () => (long)memory.Count, "{entry}", "Kept scripts, their codings, and answers that are remembered not to be kept.");
+        _meter.CreateObservableCounter("taggateway.caching.evictions", () => memory.Evictions, "{entry}", "Entries that had to go for others.");
+    }
+
+    /// <param name="count">Fills that are under way.</param>
+    public void ObserveFills(Func<long> count) =>
+        _meter.CreateObservableGauge("taggateway.tagscripts.fills", count, "{fill}", "Scripts that are being fetched for the cache.");
+
+    public void SharedAsked(SharedKind kind, SharedOutcome outcome) =>
+        _shared.Add(1, new KeyValuePair<string, object?>("kind", Name(kind)), new KeyValuePair<string, object?>("outcome", Name(outcome)));
+
+    public void RedisChanged(RedisState state)
+    {
+        foreach (var other in Enum.GetValues<RedisState>())
+        {
+            _redis.Record(other == state ? 1 : 0, new KeyValuePair<string, object?>("state", Name(other)));
+        }
     }
 
     public void ScriptAnswered(string site, ScriptOutcome outcome) =>
@@ -40,8 +71,9 @@ internal sealed class GatewayMetrics
         _scriptsPassed.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("reason", Name(reason)));
     }
 
-    public void ConfigurationReloaded(bool accepted) =>
-        _reloads.Add(1, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "refused"));
+    public void ConfigurationReloaded(bool accepted) => _reloads.Add(1, Outcome(accepted));
+
+    public void GeoDatabaseReloaded(bool accepted) => _geoReloads.Add(1, Outcome(accepted));
 
     public void RequestRefused(RequestRefusal reason) =>
         _refusals.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
@@ -59,6 +91,8 @@ internal sealed class GatewayMetrics
 
     public void PageFailed(string site, ForwarderError error, bool abandoned) =>
         _pageFailures.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("error", abandoned ? "visitor_gone" : Name(error)));
+
+    private static KeyValuePair<string, object?> Outcome(bool accepted) => new("outcome", accepted ? "accepted" : "refused");
 
     /// <summary>The enum's own word as a label, <c>BodyTooLarge</c> → <c>body_too_large</c>; made once a value.</summary>
     private static string Name<TEnum>(TEnum value)

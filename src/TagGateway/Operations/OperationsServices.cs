@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
-using TagGateway.Caching;
 
 namespace TagGateway.Operations;
 
@@ -19,7 +18,6 @@ internal static class OperationsServices
         services.AddSingleton<Readiness>();
         services.AddSingleton<ReloadState>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<PurgeEntries>((_, _) => Task.FromResult(new PurgeResult(0, PurgeReach.ThisGateway))); // until something is kept
         services.AddSingleton<AdminApi>();
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("taggateway", autoGenerateServiceInstanceId: false))
@@ -33,6 +31,8 @@ internal static class OperationsServices
         // The framework's own request logs hold addresses and queries.
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+        // Whoever listens here costs an Activity for every request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A start that fails is told in one line by the command; background work logs its own faults.
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // YARP logs whole target addresses; how a forward ended is ours to tell.

@@ -1,9 +1,10 @@
 using System.Text;
+using TagGateway.Caching;
 
 namespace TagGateway.Operations;
 
 /// <summary>What <c>/readyz</c> says: not ready before the start is complete and while draining, ready else; the body names what is wrong.</summary>
-internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState reload)
+internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState reload, RedisHealth redis)
 {
     public bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
 
@@ -15,6 +16,16 @@ internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState r
         foreach (var error in reload.Errors)
         {
             text.Append("configuration not reloaded: ").Append(error).Append('\n');
+        }
+
+        if (reload.GeoDatabase is { } problem)
+        {
+            text.Append("geo database not up to date: ").Append(problem).Append('\n');
+        }
+
+        if (redis.Problem is { } redisProblem)
+        {
+            text.Append(redisProblem).Append('\n');
         }
 
         return text.ToString();

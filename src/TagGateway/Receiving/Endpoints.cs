@@ -28,6 +28,11 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
                     connection.Transport = new DrainingConnection(connection.Transport);
                     return next(connection);
                 });
+                if (!url.IsHttp2Only)
+                {
+                    listen.Use(LendingConnection.Wrap);
+                }
+
                 _traffic.Add(listen);
             });
         }

@@ -32,18 +32,16 @@ internal sealed class GeoHeaders
 
     private readonly (string Country, string? Subdivision)[] _headers;
 
-    private GeoHeaders((string Country, string? Subdivision)[] headers, Region defaultRegion) =>
-        (_headers, Default) = (headers, defaultRegion);
+    private GeoHeaders((string Country, string? Subdivision)[] headers) => _headers = headers;
 
-    /// <summary>When nothing else is known; unknown itself when not configured.</summary>
-    public Region Default { get; }
-
-    public static GeoHeaders Parse(GeoOptions options, ConfigurationErrors errors)
+    /// <param name="names">Of headers, or "auto".</param>
+    /// <param name="errors">Gets each that is neither.</param>
+    public static GeoHeaders Parse(List<string> names, ConfigurationErrors errors)
     {
         var headers = new List<(string, string?)>();
-        for (var i = 0; i < options.Headers.Count; i++)
+        for (var i = 0; i < names.Count; i++)
         {
-            var name = options.Headers[i];
+            var name = names[i];
             if (name.Equals("auto", StringComparison.OrdinalIgnoreCase))
             {
                 headers.AddRange(Known);
@@ -59,16 +57,10 @@ internal sealed class GeoHeaders
             }
         }
 
-        Region defaultRegion = default;
-        if (options.Default is not null && !Region.TryParse(options.Default, out defaultRegion))
-        {
-            errors.Add("geo.default", $"\"{options.Default}\" is not a region such as \"US-CA\" or \"DE\"");
-        }
-
-        return new GeoHeaders([.. headers], defaultRegion);
+        return new GeoHeaders([.. headers]);
     }
 
-    /// <summary>The first header that names a region; <see cref="Default"/> when none does.</summary>
+    /// <summary>The first header that names a region; unknown when none does.</summary>
     /// <param name="headers">Of a request whose peer is a trusted proxy.</param>
     public Region Read(IHeaderDictionary headers)
     {
@@ -81,7 +73,7 @@ internal sealed class GeoHeaders
             }
         }
 
-        return Default;
+        return default;
     }
 
     private static bool TryRead(string name, string value, string? subdivision, IHeaderDictionary headers, out Region region)

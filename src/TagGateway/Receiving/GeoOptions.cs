@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using TagGateway.Configuration;
 
 namespace TagGateway.Receiving;
@@ -11,8 +10,8 @@ internal sealed class GeoOptions
     [OneOrMany]
     public List<string> Headers { get; set; } = ["auto"];
 
-    [NotYet("null")]
-    public JsonElement? Database { get; set; }
+    [Description("A MaxMind-format database of cities or countries, such as \"/data/GeoLite2-City.mmdb\"; a relative path begins at the working directory. The visitor's own address is looked up in it before the headers are asked; a replaced file is taken into use within seconds. Default none.")]
+    public string? Database { get; set; }
 
     [Description("The region when nothing else is known, such as \"US-CA\" or \"DE\".")]
     public string? Default { get; set; }

@@ -1,3 +1,5 @@
+using TagGateway.Configuration;
+
 namespace TagGateway.Receiving;
 
 /// <summary>Log messages of this folder. Event ids 1000–1099.</summary>
@@ -14,4 +16,13 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Information, "Stopping: no new connections, requests in flight are finished.")]
     public static partial void Stopping(this ILogger logger);
+
+    [LoggerMessage(1010, LogLevel.Information, "Geo database in force: {Kind}, made on {Built:yyyy-MM-dd}.")]
+    public static partial void DatabaseInForce(this ILogger logger, string kind, DateTime built);
+
+    [LoggerMessage(1011, LogLevel.Warning, "{Error}; what was read before stays in force.")]
+    public static partial void DatabaseRefused(this ILogger logger, ConfigurationError error);
+
+    [LoggerMessage(1012, LogLevel.Error, "The geo database could not be looked at; what was read before stays in force.")]
+    public static partial void DatabaseLookFailed(this ILogger logger, Exception exception);
 }

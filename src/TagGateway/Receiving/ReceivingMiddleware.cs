@@ -30,8 +30,8 @@ internal sealed class ReceivingMiddleware(RequestDelegate next, CurrentSettings 
 
         context.Features.Set(new Visitor(
             VisitorAddress.Find(peer, headers[ForwardedFor], current.TrustedProxies),
-            isTrusted ? current.Geo.Read(headers) : current.Geo.Default,
-            isTrusted));
+            current.Geo,
+            isTrusted ? headers : null));
         return next(context);
     }
 

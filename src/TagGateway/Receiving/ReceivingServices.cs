@@ -19,6 +19,7 @@ internal static class ReceivingServices
     {
         builder.Services.AddSingleton(endpoints);
         builder.Services.AddHostedService<EndpointReport>();
+        builder.Services.AddHostedService<GeoReload>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, endpoints));
     }
 

@@ -12,6 +12,8 @@ internal readonly record struct Region
 
     public bool IsKnown => _value is not null;
 
+    public bool HasSubdivision => _value is { Length: > 2 };
+
     /// <summary>Accepts <c>US</c>, <c>US-CA</c>, <c>USCA</c> (Google's load balancer) and lower case; false for anything else, names and
     /// three-letter codes included, and for the CDNs' words for unknown (<c>XX</c>, <c>ZZ</c>, <c>T1</c>).</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Region region)
@@ -43,6 +45,10 @@ internal readonly record struct Region
         region = ok ? new Region(IsPart(part) ? $"{upper}-{part}" : upper) : default;
         return ok;
     }
+
+    /// <summary>Whether it names a subdivision of the country that is all <paramref name="other"/> names.</summary>
+    public bool Refines(Region other) =>
+        HasSubdivision && other is { IsKnown: true, HasSubdivision: false } && _value!.StartsWith(other._value!, StringComparison.Ordinal); // both are known
 
     private static bool IsPart(string text) => text.Length is >= 1 and <= 3 && text.All(char.IsAsciiLetterOrDigit);
 

@@ -54,14 +54,17 @@ internal static class EntryAnswer
             headers.ContentEncoding = encoding;
         }
 
-        response.ContentLength = body.Length;
-        // Not HttpMethods.IsHead: for "head" the server waits for the body.
-        return context.Request.Method == HttpMethods.Head ? Task.CompletedTask : response.Body.WriteAsync(body.Memory, context.RequestAborted).AsTask();
+        return StoredAnswer.WriteAsync(context, body);
     }
 
     private static void SetHeaders(IHeaderDictionary headers, Entry entry, Lifetimes lifetimes, ContentCoding coding, string? status)
     {
         var aged = entry.HeadersAt(entry.Age, lifetimes);
+        if (entry.Date is not null)
+        {
+            headers.Date = entry.Date;
+        }
+
         headers.Age = aged.Age;
         headers.CacheControl = aged.CacheControl;
         headers.ETag = entry.ETags[(int)coding];

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TagGateway.Caching;
 using TagGateway.Operations;
 using TagGateway.Responding;
@@ -42,30 +43,34 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
 
     private async Task<ScriptBypass> FillAsync(HttpContext context, ScriptLoad load, Entry? former)
     {
-        var mayServeStale = former is not null && Lifetimes.Of(former.Rules, load.Policy).StateAt(former.Age) == EntryState.StaleIfError;
         var isFirst = false;
         var result = FindMark(load);
         if (result is null)
         {
             var filling = fills.JoinAsync(load, former, out isFirst);
-            result = await WaitAsync(filling, mayServeStale ? StalePatience : load.Fetch.Site.Timeout, context.RequestAborted);
+            result = await WaitAsync(filling, MayServeStale(load, former) ? StalePatience : load.Fetch.Site.Timeout, context.RequestAborted);
         }
 
         switch (result)
         {
             case { Entry: { } entry }:
-                return await ServeAsync(context, load, entry, OutcomeOf(result.Kind), isFirst ? StatusOf(result.Kind) : CacheStatus.Collapsed);
+                return await ServeAsync(context, load, entry, OutcomeOf(result.Kind), isFirst ? StatusOf(result.Kind) : former is null ? CacheStatus.Collapsed : CacheStatus.StaleCollapsed);
             case { Kind: FillKind.Foreign, Elsewhere: { } address }:
                 await RedirectAsync(context, load, address);
                 return ScriptBypass.None;
             case { Kind: FillKind.Passed }:
                 return result.Bypass;
             default:
-                return former is not null && mayServeStale
-                    ? await ServeAsync(context, load, former, ScriptOutcome.StaleIfError, CacheStatus.StaleIfError)
+                // Another gateway may have left one that is good enough for this.
+                var stale = former ?? (memory.TryGet<Entry>(load.Key, out var kept) ? kept : null);
+                return MayServeStale(load, stale)
+                    ? await ServeAsync(context, load, stale, ScriptOutcome.StaleIfError, CacheStatus.StaleIfError)
                     : await GiveUpAsync(context, load);
         }
     }
+
+    private static bool MayServeStale(ScriptLoad load, [NotNullWhen(true)] Entry? entry) =>
+        entry is not null && Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age) != EntryState.Expired;
 
     /// <summary>Null when the patience is over, or the visitor has gone.</summary>
     private async Task<FillResult?> WaitAsync(Task<FillResult> filling, TimeSpan patience, CancellationToken gone)
@@ -97,10 +102,18 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
     }
 
     private async Task<ScriptBypass> MakeAndWriteAsync(
-        HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, ScriptOutcome outcome, string? status) =>
-        await variants.GetAsync(entry, coding) is { } body
-            ? await WriteAsync(context, load, entry, coding, body, outcome, status)
+        HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, ScriptOutcome outcome, string? status)
+    {
+        if (await variants.GetAsync(entry, coding) is { } body)
+        {
+            return await WriteAsync(context, load, entry, coding, body, outcome, status);
+        }
+
+        // It had to go between looking and serving; most often for a newer one.
+        return memory.TryGet<Entry>(load.Key, out var newer) && newer != entry
+            ? await ServeAsync(context, load, newer, outcome, status)
             : ScriptBypass.Evicted;
+    }
 
     private async Task<ScriptBypass> WriteAsync(
         HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, StoredBytes body, ScriptOutcome outcome, string? status)

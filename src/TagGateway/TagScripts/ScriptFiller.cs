@@ -34,48 +34,73 @@ internal sealed class ScriptFiller(
             return;
         }
 
-        if (TakeShared(load, await shared.FindAsync(load.Key, stop)) is { } found)
+        var found = TakeShared(load, await shared.FindAsync(load.Key, stop));
+        if (DeliverShared(load, found, deliver))
         {
-            deliver(found);
             return;
         }
 
         await using var claim = await shared.ClaimAsync(load.Key, IsFresh, load.Fetch.Site.Timeout, stop);
-        if (TakeShared(load, claim.Entry) is { } filled)
+        var filled = TakeShared(load, claim.Entry);
+        if (DeliverShared(load, filled, deliver))
         {
-            deliver(filled);
             return;
         }
 
-        var result = await FetchAsync(load, former, stamp, stop);
+        var result = await FetchAsync(load, filled ?? found ?? former, stamp, stop);
         var fetched = result.Entry is { } entry && entry.Body.TryRetain() ? entry : null;
         deliver(result);
         if (fetched is not null)
         {
-            await shared.KeepAsync(fetched, Lifetimes.Of(fetched.Rules, load.Policy), stop);
-            fetched.Body.Release();
+            await KeepSharedAsync(load, fetched, stop);
         }
 
-        bool IsFresh(Entry other) => Lifetimes.Of(other.Rules, load.Policy).StateAt(other.Age) == EntryState.Fresh && !purges.Covers(other.Head);
+        bool IsFresh(Entry other) => StateOf(load, other) == EntryState.Fresh && !purges.Covers(other.Head);
     }
 
-    /// <summary>Null when it is no good any more, or not the site's to serve; then it is released.</summary>
-    private FillResult? TakeShared(ScriptLoad load, Entry? entry)
+    private static EntryState StateOf(ScriptLoad load, Entry entry) => Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age);
+
+    /// <summary>True when there is nothing more to do. A stale one is delivered as well, where it may be served while a newer one is fetched.</summary>
+    private static bool DeliverShared(ScriptLoad load, Entry? entry, Action<FillResult> deliver)
+    {
+        var state = entry is null ? EntryState.Expired : StateOf(load, entry);
+        if (entry is not null && state is EntryState.Fresh or EntryState.StaleWhileRevalidate)
+        {
+            deliver(new FillResult(FillKind.Shared, entry));
+        }
+
+        return state == EntryState.Fresh;
+    }
+
+    /// <summary>Into memory, stale or not: stale ones are for need. Null when it is no good any more, or not the site's to serve; then it is released.</summary>
+    private Entry? TakeShared(ScriptLoad load, Entry? entry)
     {
         if (entry is null)
         {
             return null;
         }
 
-        var state = Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age);
-        if (state == EntryState.Fresh && entry.Head.Key == load.Key
+        var isBetter = !memory.TryGet<Entry>(load.Key, out var known) || known.Age > entry.Age;
+        if (isBetter && entry.Head.Key == load.Key && StateOf(load, entry) != EntryState.Expired
             && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry) == ScriptBypass.None)
         {
-            return new FillResult(FillKind.Shared, entry);
+            return entry;
         }
 
         entry.Release();
         return null;
+    }
+
+    private async Task KeepSharedAsync(ScriptLoad load, Entry entry, CancellationToken stop)
+    {
+        try
+        {
+            await shared.KeepAsync(entry, Lifetimes.Of(entry.Rules, load.Policy), stop);
+        }
+        finally
+        {
+            entry.Body.Release();
+        }
     }
 
     private async Task<FillResult> FetchAsync(ScriptLoad load, Entry? former, long stamp, CancellationToken stop)

@@ -1,3 +1,5 @@
+using TagGateway.Caching;
+using TagGateway.Operations;
 using TagGateway.Upstream;
 
 namespace TagGateway.TagScripts;
@@ -10,10 +12,18 @@ internal static class TagScriptServices
         services.AddSingleton<KnowledgeTable>();
         services.AddSingleton<KnowledgeReader>();
         services.AddSingleton<ScriptFiller>();
-        services.AddSingleton<FillTable>();
+        services.AddSingleton(CreateFills);
+        services.AddSingleton<ForgetFills>(provider => provider.GetRequiredService<FillTable>().Forget);
         services.AddSingleton<ScriptCache>();
         services.AddSingleton<ScriptGuard>();
         services.AddSingleton<ScriptJudge>(provider => provider.GetRequiredService<ScriptGuard>().Judge);
         return services;
+    }
+
+    private static FillTable CreateFills(IServiceProvider provider)
+    {
+        var fills = ActivatorUtilities.CreateInstance<FillTable>(provider);
+        provider.GetRequiredService<GatewayMetrics>().ObserveFills(() => fills.Count);
+        return fills;
     }
 }

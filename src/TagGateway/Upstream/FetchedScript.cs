@@ -7,7 +7,7 @@ namespace TagGateway.Upstream;
 /// <param name="status">Google's; 0 without an answer.</param>
 /// <param name="headers">Sanitized; empty without an answer.</param>
 /// <param name="body">Encoded as it came, of a script's 200; disposed with this.</param>
-/// <param name="delay">From asking to the answer's headers (RFC 9111 §4.2.3).</param>
+/// <param name="delay">From asking to the end of the answer (RFC 9111 §4.2.3).</param>
 internal sealed class FetchedScript(FetchOutcome outcome, int status, IReadOnlyList<HeaderField> headers, PooledBuffer? body, TimeSpan delay) : IDisposable
 {
     public FetchOutcome Outcome => outcome;

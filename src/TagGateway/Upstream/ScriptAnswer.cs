@@ -40,7 +40,8 @@ internal static class ScriptAnswer
             while (body.Length <= MaxBytes)
             {
                 idle.CancelAfter(timeout);
-                var read = await source.ReadAsync(body.GetMemory(), idle.Token);
+                var room = body.GetMemory();
+                var read = await source.ReadAsync(room[..Math.Min(room.Length, MaxBytes + 1 - body.Length)], idle.Token);
                 if (read == 0)
                 {
                     return body;

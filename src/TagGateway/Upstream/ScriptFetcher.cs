@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
 using Polly;
+using Polly.CircuitBreaker;
 using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Sanitizing;
@@ -23,8 +24,14 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         var asked = hosts.Find(fetch.Site, fetch.Tag);
         var fetched = await FetchFromAsync($"{asked}.fps.goog", fetch, former, ending.Token, stop);
-        if (fetched.Status is not (>= 400 and < 500) || asked == fetch.Tag || fetched.Outcome != FetchOutcome.Answered)
+        if (fetched.Status is not (>= 400 and < 500) || fetched.Outcome != FetchOutcome.Answered)
         {
+            return fetched;
+        }
+
+        if (asked == fetch.Tag)
+        {
+            hosts.Forget(fetch.Site, fetch.Tag);
             return fetched;
         }
 
@@ -48,7 +55,16 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
                 context,
                 (Self: this, Host: host, Fetch: fetch, Former: former));
             stop.ThrowIfCancellationRequested();
-            return outcome.Result ?? FetchedScript.Failed(outcome.Exception is OperationCanceledException ? FetchOutcome.TimedOut : FetchOutcome.CircuitOpen);
+            switch (outcome.Exception)
+            {
+                case OperationCanceledException:
+                    return FetchedScript.Failed(FetchOutcome.TimedOut);
+                case BrokenCircuitException:
+                    return FetchedScript.Failed(FetchOutcome.CircuitOpen);
+                default:
+                    outcome.ThrowIfException();
+                    return outcome.Result!; // no exception: there is a result
+            }
         }
         finally
         {
@@ -67,7 +83,7 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         {
             using var answer = await clients.GoogleFor(connectTo).SendAsync(request, ending);
             hasAnswer = true;
-            return await ReadAsync(answer, fetch, time.GetElapsedTime(start), ending);
+            return await ReadAsync(answer, fetch, start, ending);
         }
         catch (OperationCanceledException)
         {
@@ -107,19 +123,19 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         return request;
     }
 
-    private static async Task<FetchedScript> ReadAsync(HttpResponseMessage answer, ScriptFetch fetch, TimeSpan delay, CancellationToken ending)
+    private async Task<FetchedScript> ReadAsync(HttpResponseMessage answer, ScriptFetch fetch, long start, CancellationToken ending)
     {
         var status = (int)answer.StatusCode;
         var isFrame = fetch.IsVersioned && fetch.Path.EndsWith(".html", StringComparison.Ordinal);
         var headers = HeadersOf(answer, isFrame);
         if (status is >= 500 or 429)
         {
-            return new FetchedScript(FetchOutcome.UpstreamError, status, headers, null, delay);
+            return new FetchedScript(FetchOutcome.UpstreamError, status, headers, null, time.GetElapsedTime(start));
         }
 
         if (status != 200 || !(ScriptAnswer.IsScript(answer, "GET") || (isFrame && answer.Content.Headers.ContentType?.MediaType == "text/html")))
         {
-            return new FetchedScript(FetchOutcome.Answered, status, headers, null, delay);
+            return new FetchedScript(FetchOutcome.Answered, status, headers, null, time.GetElapsedTime(start));
         }
 
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(ending);
@@ -127,13 +143,19 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         var body = await ScriptAnswer.TryReadAsync(source, answer.Content.Headers.ContentLength, fetch.Site.Timeout, idle);
         return body is null
             ? FetchedScript.Failed(FetchOutcome.TooLarge)
-            : new FetchedScript(FetchOutcome.Answered, status, headers, body, delay);
+            : new FetchedScript(FetchOutcome.Answered, status, headers, body, time.GetElapsedTime(start));
     }
 
     private static List<HeaderField> HeadersOf(HttpResponseMessage answer, bool isFrame)
     {
         var headers = new HeaderDictionary();
         ResponseSanitizer.Copy(answer, headers, host: "", isFrame);
+        if (answer.Headers.NonValidated.Contains(HeaderNames.SetCookie) && !headers.ContainsKey(HeaderNames.SetCookie))
+        {
+            // A cookie that no browser may have is still a sign that the answer is one visitor's.
+            headers[HeaderNames.SetCookie] = "";
+        }
+
         return [.. headers.SelectMany(header => header.Value.Select(value => new HeaderField(header.Key, value ?? "")))];
     }
 }

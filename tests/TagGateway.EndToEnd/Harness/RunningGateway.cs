@@ -20,6 +20,10 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>A part of it, to look at from inside.</summary>
+    public TPart Get<TPart>()
+        where TPart : notnull => _app.Services.GetRequiredService<TPart>();
+
     /// <summary>Where visitors are served: <c>http://127.0.0.1:PORT</c>.</summary>
     public string Address => _app.Services.GetRequiredService<Endpoints>().Traffic[0];
 

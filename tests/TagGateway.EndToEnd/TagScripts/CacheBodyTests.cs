@@ -99,7 +99,7 @@ public sealed class CacheBodyTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async visitor =>
         {
             var coding = Codings[visitor % 3];
-            for (var i = 0; i < 40; i++)
+            for (var i = 0; i < 100; i++)
             {
                 var response = await gateway.GetAsync(headers: $"Accept-Encoding: {coding}\r\n");
                 var text = Script.Decode(response.Body, response.Header("Content-Encoding"));
@@ -107,12 +107,12 @@ public sealed class CacheBodyTests
                 Assert.Equal(200, response.Status);
                 Assert.Equal(Changing(int.Parse(text.AsSpan(2, 9), System.Globalization.CultureInfo.InvariantCulture)), text);
                 var hash = Convert.ToHexString(XxHash128.Hash(response.Body));
-                Assert.Equal(hash, bodies.GetOrAdd(response.Header("ETag") ?? "", hash));
+                Assert.True(response.Header("ETag") is { } tag && hash == bodies.GetOrAdd(tag, hash), response.Head);
                 gateway.Clock.Advance(TimeSpan.FromSeconds(visitor == 0 ? 2 : 0));
             }
         }));
 
-        Assert.InRange(number, 2, 200);
+        Assert.InRange(number, 2, 300);
     }
 
     [Theory]

@@ -107,7 +107,7 @@ public sealed class BeaconMiddlewareTests : IDisposable
     {
         var context = SomeContext.Create("POST", SomeSite.DefaultPath + subPath + query);
         context.Features.Set(new MeasurementTarget(SomeSite.Create(maxBodyBytes: 1024), SomeSite.DefaultPath + subPath, query));
-        context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, IsViaTrustedProxy: false));
+        context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, isViaTrustedProxy: false));
         return context;
     }
 

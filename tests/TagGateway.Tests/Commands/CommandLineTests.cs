@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using TagGateway.Commands;
 using TagGateway.Configuration;
 using TagGateway.Tests.Configuration;
+using TagGateway.Tests.Receiving;
 
 namespace TagGateway.Tests.Commands;
 
@@ -60,6 +61,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, await InvokeAsync("check", "--urls", "https://*"));
         Assert.Equal(["sites.a.tags", "log", "sites.a.path", "urls"], Errors().Select(line => line.Split(':')[0]));
         Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task Check_GeoDatabase_IsReadAndItsProblemNamed()
+    {
+        _folder.Write("c.json", """{ "sites": { "a": { "path": "/f807", "tags": ["G-A"] } }, "geo": { "database": "geo.mmdb" } }""");
+
+        Assert.Equal(1, await InvokeAsync("check", "--config", "c.json"));
+        Assert.EndsWith($"geo.database: {_folder.At("geo.mmdb")}: there is no such file", Assert.Single(Errors()), StringComparison.Ordinal);
+
+        await File.WriteAllBytesAsync(_folder.At("geo.mmdb"), new MmdbWriter().Add("203.0.113.0/24", MmdbWriter.Place("US")).ToBytes(), TestContext.Current.CancellationToken);
+        Assert.Equal(0, await InvokeAsync("check", "--config", "c.json"));
     }
 
     [Theory]

@@ -7,6 +7,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using TagGateway.Configuration;
 using TagGateway.Operations;
+using TagGateway.Tests.Receiving;
 
 namespace TagGateway.Tests.Configuration;
 
@@ -207,6 +208,39 @@ public sealed class ConfigurationReloadTests : IDisposable
     }
 
     [Fact]
+    public void Look_GeoDatabaseChanged_IsTakenAndTheSameOneIsKept()
+    {
+        WriteGeo("one.mmdb");
+        using var reload = Start(Config("/one", "one.mmdb"));
+        var first = _current!.Value.Geo.Database;
+        Write(Config("/second", "one.mmdb"));
+        File.WriteAllText(_folder.At("one.mmdb"), "broken"); // not this reload's concern
+
+        Assert.Equal(ReloadOutcome.Accepted, reload.Look());
+        Assert.Same(first, _current.Value.Geo.Database);
+
+        WriteGeo("two.mmdb");
+        Write(Config("/second", "two.mmdb"));
+        Assert.Equal(ReloadOutcome.Accepted, reload.Look());
+        Assert.Equal(_folder.At("two.mmdb"), _current.Value.Geo.Database?.Path);
+    }
+
+    [Fact]
+    public void Look_GeoDatabaseThatIsNotThereYet_IsRefusedUntilTheFileIsTouchedAgain()
+    {
+        using var reload = Start(Config("/one"));
+        Write(Config("/second", "geo.mmdb"));
+        reload.Look();
+        Assert.Equal(ReloadOutcome.Refused, reload.Look());
+        Assert.Equal("geo.database", Assert.Single(_state.Errors).Path);
+        WriteGeo("geo.mmdb");
+        File.SetLastWriteTimeUtc(_folder.At("c.json"), DateTime.UnixEpoch.AddDays(1));
+
+        Assert.Equal(ReloadOutcome.Accepted, reload.Look());
+        Assert.Equal("/second", PathInForce);
+    }
+
+    [Fact]
     public void Look_ConfigMapSwap_IsAChange()
     {
         // As kubelet does it: c.json → ..data/c.json, ..data → a dated directory. Length and time are the same on purpose.
@@ -271,6 +305,11 @@ public sealed class ConfigurationReloadTests : IDisposable
     }
 
     private static string Config(string path) => $$"""{ "sites": { "a": { "path": "{{path}}", "tags": ["G-A"] } } }""";
+
+    private static string Config(string path, string database) =>
+        Config(path).Replace("{ \"sites\"", $"{{ \"geo\": {{ \"database\": \"{database}\" }}, \"sites\"", StringComparison.Ordinal);
+
+    private void WriteGeo(string name) => File.WriteAllBytes(_folder.At(name), new MmdbWriter().Add("203.0.113.0/24", MmdbWriter.Place("US")).ToBytes());
 
     private ConfigurationReload Start(string json)
     {

@@ -1,3 +1,5 @@
+using TagGateway.Tests.Receiving;
+
 namespace TagGateway.Tests.Configuration;
 
 /// <summary>What is said though it is allowed.</summary>
@@ -15,6 +17,14 @@ public sealed class ConfigurationWarningsTests : IDisposable
     [InlineData("\"geo\": { \"default\": \"DE\" }, \"connectTo\": { \"*.fps.goog\": \"http://x\", \"g-a.fps.goog\": \"http://x\", \"*\": \"http://x\" }")]
     public void Load_NothingToWarnOf_IsSilent(string members) =>
         Assert.Empty(_folder.LoadFile($"{{ {Site}, {members} }}").Warnings);
+
+    [Fact]
+    public void Load_DatabaseAlone_IsASourceOfRegions()
+    {
+        File.WriteAllBytes(_folder.At("geo.mmdb"), new MmdbWriter().Add("203.0.113.0/24", MmdbWriter.Place("US")).ToBytes());
+
+        Assert.Empty(_folder.LoadFile($"{{ {Site}, \"geo\": {{ \"database\": \"geo.mmdb\" }} }}").Warnings);
+    }
 
     [Theory]
     [InlineData("\"urls\": \"http://*:1\"", "geo", "trustedProxies is empty")]

@@ -72,8 +72,10 @@ public sealed class EnvironmentLayerTests : IDisposable
     [InlineData("LOG", "warning", "log: must be an object, not a string")]
     [InlineData("GEO__HEADERS", "[1]", "geo.headers[0]: must be a string, not a number")]
     [InlineData("GEO__HEADERS", "[", "TAGGATEWAY_GEO__HEADERS: is not valid JSON: line 1")]
-    [InlineData("CACHE", "x", "TAGGATEWAY_CACHE: is not valid JSON: line 1")]
-    [InlineData("CACHE__REDIS", "x", "TAGGATEWAY_CACHE__REDIS: unknown variable; TAGGATEWAY_CACHE has nothing below it")]
+    [InlineData("SPOOL", "x", "TAGGATEWAY_SPOOL: is not valid JSON: line 1")]
+    [InlineData("SPOOL__DIRECTORY", "x", "TAGGATEWAY_SPOOL__DIRECTORY: unknown variable; TAGGATEWAY_SPOOL has nothing below it")]
+    [InlineData("CACHE", "x", "cache: must be an object, not a string")]
+    [InlineData("CACHE__MEMORYBYTES", "64M", "cache.memoryBytes: must be a whole number, not \"64M\"")]
     public void Load_TextThatIsNoSuchValue_IsNamedWithItsSource(string word, string text, string expected)
     {
         var loaded = Single(($"TAGGATEWAY_{word}", text));

@@ -1,3 +1,5 @@
+using TagGateway.Caching;
+
 namespace TagGateway.Tests.Configuration;
 
 /// <summary>Every kind of mistake in the tree: where it is, and what is said of it.</summary>
@@ -9,7 +11,7 @@ public sealed class OptionsTreeTests : IDisposable
 
     [Theory]
     [InlineData("\"url\": \"x\"", "url: unknown key; did you mean \"urls\"?")]
-    [InlineData("\"measurement\": 1", "measurement: unknown key; known here: urls, sites, trustedProxies, geo, connectTo, admin, log")]
+    [InlineData("\"measurement\": 1", "measurement: unknown key; known here: urls, sites, trustedProxies, geo, cache, connectTo, admin, log")]
     [InlineData("\"a b\": 1", "[\"a b\"]: unknown key; known here: ")]
     [InlineData("\"urls\": 8080", "urls: must be a string, not a number")]
     [InlineData("\"urls\": null", "urls: must be a string, not null")]
@@ -21,7 +23,9 @@ public sealed class OptionsTreeTests : IDisposable
     [InlineData("\"geo\": \"auto\"", "geo: must be an object, not a string")]
     [InlineData("\"geo\": null", "geo: must be an object, not null")]
     [InlineData("\"geo\": { \"headers\": true }", "geo.headers: must be a string or a list of strings, not true")]
-    [InlineData("\"geo\": { \"database\": \"/x\" }", "geo.database: is not available in this version of taggateway, only null is")]
+    [InlineData("\"geo\": { \"database\": 5 }", "geo.database: must be a string, not a number")]
+    [InlineData("\"geo\": { \"database\": \"\" }", "geo.database: is not the name of a file")]
+    [InlineData("\"geo\": { \"database\": \"/x\" }", "geo.database: /x: there is no such file")]
     [InlineData("\"connectTo\": []", "connectTo: must be an object, not a list")]
     [InlineData("\"connectTo\": { \"*.fps.goog\": 5 }", "connectTo[\"*.fps.goog\"]: must be a string, not a number")]
     [InlineData("\"connectTo\": { \"*.fps.goog\": null }", "connectTo[\"*.fps.goog\"]: must be a string, not null")]
@@ -37,6 +41,9 @@ public sealed class OptionsTreeTests : IDisposable
     [InlineData("\"admin\": { \"token\": \"secret\" }", "admin.token: must be 16 to 1024 visible ASCII characters, without spaces")]
     [InlineData("\"admin\": { \"token\": \"secret but with spaces\" }", "admin.token: must be 16 to 1024 visible ASCII characters, without spaces")]
     [InlineData("\"admin\": { \"token\": { \"file\": \"secret\" } }", "admin.token: must be a string, not an object")]
+    [InlineData("\"cache\": { \"memoryBytes\": 1048575 }", "cache.memoryBytes: must be 1048576 to 68719476736, not 1048575")]
+    [InlineData("\"cache\": { \"memoryBytes\": 68719476737 }", "cache.memoryBytes: must be 1048576 to 68719476736, not 68719476737")]
+    [InlineData("\"cache\": { \"memoryBytes\": \"64M\" }", "cache.memoryBytes: must be a whole number, not \"64M\"")]
     public void Load_OneMistakeAtTheTop_IsExactlyOneError(string member, string expected) =>
         AssertOnly($$"""{ "sites": { "a": { "path": "/f807", "tags": ["G-A"] } }, {{member}} }""", expected);
 
@@ -55,7 +62,12 @@ public sealed class OptionsTreeTests : IDisposable
     [InlineData("\"upstream\": 1", "sites.a.upstream: a number is not available in this version of taggateway, only \"gateway\" is")]
     [InlineData("\"page\": { \"tag\": \"inject\" }", "sites.a.page.tag: \"inject\" is not available in this version of taggateway, only \"leave\" is")]
     [InlineData("\"page\": { \"position\": \"headStart\" }", "sites.a.page.position: is not available in this version of taggateway")]
-    [InlineData("\"scripts\": { \"cache\": true }", "sites.a.scripts.cache: true is not available in this version of taggateway, only false is")]
+    [InlineData("\"scripts\": { \"cache\": \"yes\" }", "sites.a.scripts.cache: must be true or false, not \"yes\"")]
+    [InlineData("\"scripts\": { \"maxAge\": \"00:00:09\" }", "sites.a.scripts.maxAge: must be 00:00:10 to 1.00:00:00, not 00:00:09")]
+    [InlineData("\"scripts\": { \"maxAge\": \"1.00:00:01\" }", "sites.a.scripts.maxAge: must be 00:00:10 to 1.00:00:00, not 1.00:00:01")]
+    [InlineData("\"scripts\": { \"staleWhileRevalidate\": \"1.00:00:01\" }", "sites.a.scripts.staleWhileRevalidate: must be 00:00:00 to 1.00:00:00, not 1.00:00:01")]
+    [InlineData("\"scripts\": { \"staleIfError\": \"30.00:00:01\" }", "sites.a.scripts.staleIfError: must be 00:00:00 to 30.00:00:00, not 30.00:00:01")]
+    [InlineData("\"scripts\": { \"staleIfErrors\": \"00:00:01\" }", "sites.a.scripts.staleIfErrors: unknown key; did you mean \"staleIfError\"?")]
     [InlineData("\"visitor\": { \"redact\": [\"email\"] }", "sites.a.visitor.redact: a list is not available in this version of taggateway, only [] is")]
     [InlineData("\"visitor\": { \"cookies\": [\"_ga\", \"*\"] }", "sites.a.visitor.cookies[1]: \"*\" is not a cookie name")]
     [InlineData("\"visitor\": []", "sites.a.visitor: must be an object, not a list")]
@@ -106,14 +118,17 @@ public sealed class OptionsTreeTests : IDisposable
     public void Load_WhatIsAllowedToday_IsNoError()
     {
         var loaded = _folder.LoadFile("""
-            { "$schema": null, "geo": { "headers": "auto", "database": null, "default": null }, "admin": { "token": null },
+            { "$schema": null, "geo": { "headers": "auto", "database": null, "default": null }, "admin": { "token": null }, "cache": { "memoryBytes": 1048576, "redis": null },
               "sites": { "a": { "path": "/f807", "tags": ["G-A"], "origin": null, "upstream": "Gateway", "coverage": "official", "page": { "tag": "leave" },
-                "visitor": { "consent": "off", "gpc": "IGNORE", "redact": [] }, "scripts": { "cache": false }, "beacons": { "spool": false, "timeout": "0.00:02:00" } } } }
+                "visitor": { "consent": "off", "gpc": "IGNORE", "redact": [] }, "scripts": { "cache": true, "maxAge": "00:00:10", "staleWhileRevalidate": "00:00:00", "staleIfError": "30.00:00:00" },
+                "beacons": { "spool": false, "timeout": "0.00:02:00" } } } }
             """);
 
         Assert.Empty(loaded.Errors);
         Assert.Equal(["auto"], loaded.Options.Geo.Headers);
         Assert.Equal(TimeSpan.FromMinutes(2), loaded.Settings!.Sites.All[0].Timeout);
+        Assert.Equal(new CachePolicy(TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromDays(30)), loaded.Settings.Sites.All[0].Scripts);
+        Assert.Equal(1024 * 1024, loaded.Settings.CacheBytes);
     }
 
     private void AssertOnly(string json, string expected)

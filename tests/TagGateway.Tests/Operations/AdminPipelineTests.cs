@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
+using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Operations;
 using TagGateway.Receiving;
@@ -19,7 +20,7 @@ public sealed class AdminPipelineTests : IDisposable
 
     public AdminPipelineTests()
     {
-        _services = new ServiceCollection().AddOperations(new LogOptions()).AddSingleton(SomeSettings.Create()).AddSingleton<IHostApplicationLifetime>(_lifetime).BuildServiceProvider();
+        _services = new ServiceCollection().AddOperations(new LogOptions()).AddCaching().AddSingleton<ForgetFills>(_ => { }).AddSingleton(SomeSettings.Create()).AddSingleton<IHostApplicationLifetime>(_lifetime).BuildServiceProvider();
         _services.GetRequiredService<MeterProvider>();
         var app = new ApplicationBuilder(_services);
         app.UseAdmin();

@@ -71,7 +71,7 @@ public sealed class GatewayMetricsTests : IDisposable
 
         Assert.NotEmpty(ours);
         Assert.All(ours, instrument => Assert.Matches("^taggateway\\.(receiving|sites|tagscripts|beacons|pages|upstream|responding|rewriting|caching|operations|configuration)\\.[a-z_]+$", instrument.Name));
-        Assert.All(ours, instrument => Assert.Matches("^\\{[a-z]+\\}$", instrument.Unit));
+        Assert.All(ours, instrument => Assert.Matches("^(By|\\{[a-z]+\\})$", instrument.Unit));
         Assert.All(ours, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
     }
 }

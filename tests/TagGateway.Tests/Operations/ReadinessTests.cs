@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
+using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Operations;
+using TagGateway.Tests.Caching;
 
 namespace TagGateway.Tests.Operations;
 
@@ -9,9 +12,20 @@ public sealed class ReadinessTests : IDisposable
     private readonly ReloadState _reload = new();
     private readonly Readiness _readiness;
 
-    public ReadinessTests() => _readiness = new Readiness(_lifetime, _reload);
+    private readonly TestMetrics _metrics = new();
+    private readonly RedisHealth _redis;
 
-    public void Dispose() => _lifetime.Dispose();
+    public ReadinessTests()
+    {
+        _redis = SomeRedis.Health(_metrics.Gateway, new FakeTimeProvider());
+        _readiness = new Readiness(_lifetime, _reload, _redis);
+    }
+
+    public void Dispose()
+    {
+        _lifetime.Dispose();
+        _metrics.Dispose();
+    }
 
     [Fact]
     public void IsReady_BeforeTheStartIsComplete_IsFalse()
@@ -56,6 +70,28 @@ public sealed class ReadinessTests : IDisposable
 
         Assert.True(_readiness.IsReady);
         Assert.Equal("ready\nconfiguration not reloaded: sites.shop.path: is missing\nconfiguration not reloaded: not\\u000AJSON\n", _readiness.Describe());
+    }
+
+    [Fact]
+    public void Describe_RedisAway_IsReadyAndSaysSo()
+    {
+        _lifetime.Start();
+        _redis.Connecting();
+
+        _redis.WentAway("SocketFailure");
+
+        Assert.True(_readiness.IsReady);
+        Assert.Equal("ready\nRedis is away (SocketFailure): scripts are not shared\n", _readiness.Describe());
+    }
+
+    [Fact]
+    public void Describe_GeoDatabaseNotTaken_IsReadyAndNamesIt()
+    {
+        _lifetime.Start();
+        _reload.GeoDatabase = new ConfigurationError("geo.database", "/data/geo.mmdb: there is no such file");
+
+        Assert.True(_readiness.IsReady);
+        Assert.Equal("ready\ngeo database not up to date: geo.database: /data/geo.mmdb: there is no such file\n", _readiness.Describe());
     }
 
     [Fact]

@@ -49,11 +49,7 @@ public sealed class GeoHeadersTests
     [InlineData("Accept-Language: de-DE")]
     [InlineData("CF-IPCountry: DE|CF-IPCountry: US")]
     [InlineData("CF-IPCountry: DE|CF-IPCountry: DE")]
-    public void Read_NoRegionNamed_IsTheDefault(string headers)
-    {
-        Assert.Equal("", Read(Auto(), headers));
-        Assert.Equal("AT-9", Read(Auto(defaultRegion: "AT-9"), headers));
-    }
+    public void Read_NoRegionNamed_IsUnknown(string headers) => Assert.Equal("", Read(Auto(), headers));
 
     [Theory]
     [InlineData("CF-IPCountry: DE|X-Forwarded-CountryRegion: US-CA", "US-CA")]
@@ -101,35 +97,27 @@ public sealed class GeoHeadersTests
     [Fact]
     public void Parse_Mistakes_AreAllNamed()
     {
-        Parse(["CF-IPCountry", "a b", ""], out var errors, defaultRegion: "?");
+        Parse(["CF-IPCountry", "a b", ""], out var errors);
 
         Assert.Equal(
             [
                 "geo.headers[1]: \"a b\" is not a header name, nor \"auto\"",
                 "geo.headers[2]: \"\" is not a header name, nor \"auto\"",
-                "geo.default: \"?\" is not a region such as \"US-CA\" or \"DE\"",
             ],
             errors.All.Select(error => error.ToString()));
     }
 
-    [Fact]
-    public void Default_NotConfigured_IsUnknown()
+    private static GeoHeaders Auto()
     {
-        Assert.False(Auto().Default.IsKnown);
-        Assert.Equal("US-CA", Auto("us-ca").Default.ToString());
-    }
-
-    private static GeoHeaders Auto(string? defaultRegion = null)
-    {
-        var geo = Parse(["auto"], out var errors, defaultRegion);
+        var geo = Parse(["auto"], out var errors);
         Assert.True(errors.IsEmpty);
         return geo;
     }
 
-    private static GeoHeaders Parse(List<string> names, out ConfigurationErrors errors, string? defaultRegion = null)
+    private static GeoHeaders Parse(List<string> names, out ConfigurationErrors errors)
     {
         errors = new ConfigurationErrors();
-        return GeoHeaders.Parse(new GeoOptions { Headers = names, Default = defaultRegion }, errors);
+        return GeoHeaders.Parse(names, errors);
     }
 
     private static string Read(GeoHeaders geo, string headers)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using TagGateway.Receiving;
+using TagGateway.Tests.Configuration;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
@@ -34,6 +35,27 @@ public sealed class ReceivingMiddlewareTests : IDisposable
         Assert.Equal(IPAddress.Parse(address), visitor?.Address);
         Assert.Equal(region, visitor?.Region.ToString());
         Assert.Equal(isViaTrustedProxy, visitor?.IsViaTrustedProxy);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1", "203.0.113.9", "US-CA")]
+    [InlineData("::ffff:203.0.113.9", null, "US-CA")]
+    [InlineData("10.0.0.1", "::ffff:203.0.113.9", "US-CA")]
+    [InlineData("2001:db8::1", null, "DE-BE")]
+    [InlineData("10.0.0.1", null, "AT-9")]
+    [InlineData(null, null, "AT-9")]
+    public async Task Invoke_GeoDatabase_IsAskedForTheVisitorsOwnAddress(string? peer, string? forwardedFor, string region)
+    {
+        using var folder = new TempFolder();
+        var database = new MmdbWriter().Add("203.0.113.0/24", MmdbWriter.Place("US", "CA")).Add("2001:db8::/32", MmdbWriter.Place("DE", "BE"));
+        await File.WriteAllBytesAsync(folder.At("geo.mmdb"), database.ToBytes(), TestContext.Current.CancellationToken);
+        var context = SomeContext.Create(peer: peer);
+        context.Request.Headers["X-Forwarded-For"] = forwardedFor;
+
+        await new ReceivingMiddleware(
+            _next.InvokeAsync, SomeSettings.Create(trustedProxies: ["10.0.0.0/8"], defaultRegion: "AT-9", database: folder.At("geo.mmdb")), _metrics.Gateway, _logger).InvokeAsync(context);
+
+        Assert.Equal(region, context.Features.Get<Visitor>()?.Region.ToString());
     }
 
     [Fact]

@@ -5,6 +5,23 @@ namespace TagGateway.Tests.Receiving;
 public sealed class RegionTests
 {
     [Theory]
+    [InlineData("US-CA", "US", true)]
+    [InlineData("US-CA", "DE", false)]
+    [InlineData("US-CA", "US-NY", false)]
+    [InlineData("US-CA", "US-CA", false)]
+    [InlineData("US", "US", false)]
+    [InlineData("US-CA", "", false)]
+    [InlineData("", "US", false)]
+    public void Refines_AnotherRegion_IsTrueForItsSubdivision(string region, string other, bool refines)
+    {
+        _ = Region.TryParse(region, out var one);
+        _ = Region.TryParse(other, out var two);
+
+        Assert.Equal(refines, one.Refines(two));
+        Assert.Equal(region.Length > 2, one.HasSubdivision);
+    }
+
+    [Theory]
     [InlineData("US", "US")]
     [InlineData("us", "US")]
     [InlineData("US-CA", "US-CA")]

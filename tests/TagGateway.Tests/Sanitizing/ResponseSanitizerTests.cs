@@ -37,6 +37,7 @@ public sealed class ResponseSanitizerTests
     [InlineData("Proxy-Connection")]
     [InlineData("Proxy-Authenticate")]
     [InlineData("Proxy-Authorization")]
+    [InlineData("Proxy-Authentication-Info")]
     [InlineData("TE")]
     [InlineData("Trailer")]
     [InlineData("Transfer-Encoding")]

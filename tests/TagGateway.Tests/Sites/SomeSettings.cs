@@ -9,10 +9,11 @@ namespace TagGateway.Tests.Sites;
 /// <summary>Settings for tests.</summary>
 internal static class SomeSettings
 {
-    public static CurrentSettings Create(Site[]? sites = null, string[]? trustedProxies = null, string? defaultRegion = null, long cacheBytes = 64 * 1024 * 1024)
+    public static CurrentSettings Create(
+        Site[]? sites = null, string[]? trustedProxies = null, string? defaultRegion = null, string? database = null, long cacheBytes = 64 * 1024 * 1024)
     {
         var errors = new ConfigurationErrors();
-        var geo = GeoHeaders.Parse(new GeoOptions { Default = defaultRegion }, errors);
+        var geo = RegionSources.Parse(new GeoOptions { Default = defaultRegion, Database = database }, Path.GetTempPath(), null, errors);
         Assert.True(errors.IsEmpty);
         return new CurrentSettings(new GatewaySettings(new SiteTable(sites ?? []), Proxies(trustedProxies ?? []), geo, ConnectTo.Nothing, cacheBytes));
     }

@@ -26,6 +26,19 @@ internal sealed class FakeGoogle : HttpMessageHandler
         return answer;
     }
 
+    /// <param name="body">Encoded as <paramref name="coding"/> says.</param>
+    public static HttpResponseMessage Script(byte[] body, string coding, params (string Name, string Value)[] headers)
+    {
+        var answer = Script("", headers: headers);
+        answer.Content = new ByteArrayContent(body);
+        answer.Content.Headers.TryAddWithoutValidation("Content-Type", "application/javascript; charset=UTF-8");
+        answer.Content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+        return answer;
+    }
+
+    /// <summary>No answer, until the asking ends.</summary>
+    public static Task<HttpResponseMessage> NeverAsync(CancellationToken ending) => new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(ending);
+
     public static HttpResponseMessage Status(int status) => new((HttpStatusCode)status) { Content = new ByteArrayContent([]) };
 
     public void Answer(Func<HttpResponseMessage> answer) => Answer((_, _) => Task.FromResult(answer()));

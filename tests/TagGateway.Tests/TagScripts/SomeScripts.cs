@@ -3,11 +3,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 using TagGateway.Caching;
 using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.TagScripts;
+using TagGateway.Tests.Caching;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
@@ -31,7 +31,7 @@ internal sealed class SomeScripts : IDisposable
         Purges = new PurgeLedger(Time);
         Guard = new ScriptGuard(Knowledge);
         var fetcher = new ScriptFetcher(new UpstreamClients(Google), new TagHosts(), new GooglePipelines(Time), settings, Time);
-        Filler = new ScriptFiller(fetcher, Guard, Memory, new SharedStore(), Purges, Time);
+        Filler = new ScriptFiller(fetcher, Guard, Memory, SomeRedis.Off(_metrics.Gateway, Time), Purges, Time);
         Fills = new FillTable(Filler, _lifetime, Logger);
         Cache = new ScriptCache(Memory, new Variants(Memory), Fills, _metrics.Gateway, Time);
         Reader = new KnowledgeReader(Cache, Guard, Knowledge, Time);
@@ -39,7 +39,7 @@ internal sealed class SomeScripts : IDisposable
 
     public FakeGoogle Google { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    public WatchedTime Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public FakeLogger<FillTable> Logger { get; } = new();
 

@@ -207,7 +207,7 @@ public sealed class TagScriptMiddlewareTests : IDisposable
         _google.Knowledge.Of(site).Learn(new ScriptFacts([new TagBlob("G-MAIN1", [], _knownKey)], []));
         _google.Knowledge.Of(site).IsRead = true;
         context.Features.Set(new MeasurementTarget(site, SomeSite.DefaultPath + subPath, query));
-        context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, IsViaTrustedProxy: false));
+        context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, isViaTrustedProxy: false));
         await Middleware().InvokeAsync(context);
         return context;
     }

@@ -96,7 +96,7 @@ public sealed class GoogleExchangeTests
     private static GoogleExchange Exchange(string subPath = "/x", bool isVisitorGone = false)
     {
         var target = new MeasurementTarget(SomeSite.Create(), SomeSite.DefaultPath + subPath, "");
-        var visitor = new Visitor(IPAddress.Loopback, default, IsViaTrustedProxy: false);
+        var visitor = new Visitor(IPAddress.Loopback, default, isViaTrustedProxy: false);
         var request = new GoogleRequest(target, visitor, RequestKind.Beacon, SomeSite.Tag("G-MAIN1"), null, new CancellationToken(isVisitorGone));
         return new GoogleExchange(request, "https://G-MAIN1.fps.goog", new ScriptGuard(new KnowledgeTable()).Judge, mayAskAnother: false);
     }

@@ -1,0 +1,9 @@
+namespace TagGateway.Caching;
+
+/// <summary>What is asked of the shared store.</summary>
+internal enum SharedKind
+{
+    Find,
+    Claim,
+    Keep,
+}

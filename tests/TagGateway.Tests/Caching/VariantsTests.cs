@@ -1,0 +1,139 @@
+using System.Text;
+using TagGateway.Caching;
+
+namespace TagGateway.Tests.Caching;
+
+public sealed class VariantsTests
+{
+    private static readonly byte[] Script = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => $"var v{i}={i * 7919};")));
+    private readonly MemoryStore _memory = new(() => 8 * 1024 * 1024);
+    private readonly Variants _variants;
+
+    public VariantsTests() => _variants = new Variants(_memory);
+
+    [Fact]
+    public void TryRetain_CodingItCameIn_IsItsOwnBody()
+    {
+        var entry = Keep(ContentCoding.Brotli);
+
+        var body = _variants.TryRetain(entry, ContentCoding.Brotli);
+
+        Assert.Same(entry.Body, body);
+        body?.Release();
+    }
+
+    [Fact]
+    public void TryRetain_CodingThatNobodyAskedFor_IsNotThere() => Assert.Null(_variants.TryRetain(Keep(ContentCoding.Brotli), ContentCoding.Gzip));
+
+    [Theory]
+    [InlineData((int)ContentCoding.Identity, (int)ContentCoding.Gzip)]
+    [InlineData((int)ContentCoding.Identity, (int)ContentCoding.Brotli)]
+    [InlineData((int)ContentCoding.Gzip, (int)ContentCoding.Identity)]
+    [InlineData((int)ContentCoding.Gzip, (int)ContentCoding.Brotli)]
+    [InlineData((int)ContentCoding.Brotli, (int)ContentCoding.Identity)]
+    [InlineData((int)ContentCoding.Brotli, (int)ContentCoding.Gzip)]
+    public async Task Get_OtherCoding_IsMadeOnceAndKept(int from, int to)
+    {
+        var entry = Keep((ContentCoding)from);
+
+        var first = await _variants.GetAsync(entry, (ContentCoding)to);
+        var second = _variants.TryRetain(entry, (ContentCoding)to);
+
+        Assert.NotNull(first);
+        Assert.Same(first, second);
+        Assert.Equal(Script, Decode((ContentCoding)to, first.Memory.Span));
+        first.Release();
+        second?.Release();
+    }
+
+    [Fact]
+    public async Task Get_ManyAtOnce_GetOneBody()
+    {
+        var entry = Keep(ContentCoding.Brotli);
+
+        var bodies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _variants.GetAsync(entry, ContentCoding.Identity)));
+
+        Assert.Single(bodies.Distinct());
+        Assert.Equal(2, _memory.Count);
+        Assert.All(bodies, body => body?.Release());
+    }
+
+    [Fact]
+    public async Task Get_EntryReplacedByAnother_IsOfTheEntryThatWasAsked()
+    {
+        var old = Keep(ContentCoding.Identity, "old");
+        (await _variants.GetAsync(old, ContentCoding.Gzip))?.Release();
+        old.Body.TryRetain();
+        var newer = Keep(ContentCoding.Identity, "new");
+
+        Assert.Null(_variants.TryRetain(newer, ContentCoding.Gzip));
+        var ofNewer = await _variants.GetAsync(newer, ContentCoding.Gzip);
+        var ofOld = await _variants.GetAsync(old, ContentCoding.Gzip);
+
+        Assert.Equal("new", Encoding.UTF8.GetString(Decode(ContentCoding.Gzip, ofNewer!.Memory.Span)));
+        Assert.Equal("old", Encoding.UTF8.GetString(Decode(ContentCoding.Gzip, ofOld!.Memory.Span)));
+    }
+
+    [Theory]
+    [InlineData((int)ContentCoding.Identity)]
+    [InlineData((int)ContentCoding.Gzip)]
+    public async Task Get_EntryThatIsGone_IsNull(int coding)
+    {
+        var entry = Keep(ContentCoding.Identity);
+        _memory.Remove(PurgeScope.All);
+
+        Assert.Null(_variants.TryRetain(entry, (ContentCoding)coding));
+        Assert.Null(await _variants.GetAsync(entry, (ContentCoding)coding));
+        Assert.Equal(0, _memory.Bytes);
+    }
+
+    /// <summary>What does not fit is made for each who asks.</summary>
+    [Fact]
+    public async Task Get_StoreThatIsTooSmallForIt_IsMadeAllTheSame()
+    {
+        var small = new MemoryStore(() => 20 * 1024);
+        var entry = SomeEntry.Create(Encode(ContentCoding.Brotli, Script), coding: ContentCoding.Brotli);
+
+        var body = await new Variants(small).GetAsync(entry, ContentCoding.Identity);
+
+        Assert.True(body?.Memory.Span.SequenceEqual(Script));
+        Assert.Equal(0, small.Bytes);
+        body?.Release();
+        Assert.False(body?.TryRetain());
+    }
+
+    [Fact]
+    public async Task Get_AfterTheVisitorsHaveBeenServed_OnlyTheStoreHoldsIt()
+    {
+        var entry = Keep(ContentCoding.Brotli);
+
+        var body = await _variants.GetAsync(entry, ContentCoding.Gzip);
+        body?.Release();
+        _memory.Remove(PurgeScope.All);
+
+        Assert.False(body?.TryRetain());
+        Assert.False(entry.Body.TryRetain());
+    }
+
+    private Entry Keep(ContentCoding coding, string? script = null)
+    {
+        var plain = script is null ? Script : Encoding.UTF8.GetBytes(script);
+        var entry = SomeEntry.Create(Encode(coding, plain), coding: coding, hash: script ?? "0123456789012345678901");
+        Assert.True(_memory.TryPut(entry.Head.Key, entry));
+        return entry;
+    }
+
+    private static byte[] Encode(ContentCoding coding, byte[] plain)
+    {
+        using var target = new PooledBuffer();
+        Compression.Encode(coding, plain, target);
+        return target.Span.ToArray();
+    }
+
+    private static byte[] Decode(ContentCoding coding, ReadOnlySpan<byte> body)
+    {
+        using var plain = new PooledBuffer();
+        Assert.True(Compression.TryDecode(coding, body, int.MaxValue, plain));
+        return plain.Span.ToArray();
+    }
+}
