@@ -16,7 +16,7 @@ internal sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime > TimeSpan.Zero && dueTime < Moment)
+        if (dueTime > TimeSpan.Zero && dueTime < Moment && period == Timeout.InfiniteTimeSpan)
         {
             _moments.Writer.TryWrite(dueTime);
         }
