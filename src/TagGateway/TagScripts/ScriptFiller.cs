@@ -216,7 +216,7 @@ internal sealed class ScriptFiller(
     {
         // Not all at the same moment when it is over.
         var duration = (result.Kind == FillKind.Failed ? FailedFor : PassedFor) * (1 + Random.Shared.NextDouble());
-        memory.TryPut(load.MarkKey, new FillMark(load, result, duration, time));
+        memory.TryPut(load.MarkKey, new FillMark(load.Fetch.Site.Name, load.Fetch.Tag.ToString(), result, duration, time));
     }
 
     private static TimeSpan AgeOf(FetchedScript fetched) => EntryRules.Read(fetched.Headers).Age + fetched.Delay;

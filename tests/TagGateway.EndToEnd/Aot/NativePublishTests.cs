@@ -42,7 +42,7 @@ public sealed class NativePublishTests(ITestOutputHelper output)
         using var gateway = await NativeGateway.StartAsync(program, cancellation);
         using var answer = await client.GetAsync(gateway.Address + "/", cancellation);
         var started = watch.Elapsed;
-        var resident = gateway.ResidentBytes;
+        var resident = gateway.Memory.ResidentBytes;
 
         output.WriteLine($"native program: {size / 1e6:F1} MB, first answer after {started.TotalMilliseconds:F0} ms, {resident / 1e6:F1} MB resident");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
