@@ -12,8 +12,8 @@ internal static class CacheStatus
     /// <summary>Another visitor's request, or another gateway's, brought the answer.</summary>
     public const string Collapsed = "taggateway; fwd=uri-miss; collapsed";
 
-    /// <summary>The same, where a stale one was kept.</summary>
-    public const string StaleCollapsed = "taggateway; fwd=stale; collapsed";
+    /// <summary>The same where a stale one was kept.</summary>
+    public const string CollapsedStale = "taggateway; fwd=stale; collapsed";
 
     public const string Shared = "taggateway; hit; detail=shared";
 

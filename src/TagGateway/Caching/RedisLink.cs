@@ -61,16 +61,31 @@ internal sealed class RedisLink(RedisHealth health, TimeProvider time) : IDispos
 
         if (next is not null)
         {
-            // Kept by the library until it is connected, and made again when the connection comes back.
-            await next.Redis.GetSubscriber().SubscribeAsync(channel, (_, _) => wake(), CommandFlags.FireAndForget);
+            await SubscribeAsync(next, channel, wake);
         }
     }
+
+    /// <summary>Whether messages come through: nobody tells of those that were missed.</summary>
+    public bool IsHearing(RedisChannel channel) =>
+        _connection?.Redis.GetSubscriber() is { } subscriber && subscriber.SubscribedEndpoint(channel) is not null && subscriber.IsConnected(channel);
 
     public void Dispose()
     {
         var connection = _connection;
         _connection = null;
         connection?.Redis.Dispose();
+    }
+
+    private static async Task SubscribeAsync(Connection connection, RedisChannel channel, Action wake)
+    {
+        try
+        {
+            await connection.Redis.GetSubscriber().SubscribeAsync(channel, (_, _) => wake()).WaitAsync(connection.Target.CommandTimeout);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            // The library subscribes again whenever the connection comes back.
+        }
     }
 
     /// <summary>Why, in a word: the messages of the library tell addresses.</summary>

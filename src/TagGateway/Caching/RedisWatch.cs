@@ -9,7 +9,7 @@ internal sealed class RedisWatch(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A purge whose message was lost is found by then.</summary>
+    /// <summary>A purge whose message was lost is found by then; without a subscription it is looked for at each <see cref="Interval"/>.</summary>
     private static readonly TimeSpan FollowInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>A connection that has not come back by itself is made anew: its address may be another one by now.</summary>
@@ -18,6 +18,7 @@ internal sealed class RedisWatch(
     private readonly SemaphoreSlim _wake = new(0, 1);
     private long _followed;
     private long _connected;
+    private bool _wasHearing;
 
     public override void Dispose()
     {
@@ -27,7 +28,6 @@ internal sealed class RedisWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var isAwoken = true;
         while (true)
         {
@@ -41,7 +41,10 @@ internal sealed class RedisWatch(
         try
         {
             await ConnectAsync(settings.Value.Redis);
-            if (link.Target is not null && (isAwoken || !health.IsAnswering || time.GetElapsedTime(_followed) >= FollowInterval))
+            var isHearing = link.IsHearing(SharedKeys.PurgeChannel);
+            var mayHaveMissed = isAwoken || !isHearing || !_wasHearing || !health.IsAnswering;
+            _wasHearing = isHearing;
+            if (link.Target is not null && (mayHaveMissed || time.GetElapsedTime(_followed) >= FollowInterval))
             {
                 _followed = time.GetTimestamp();
                 await purge.FollowAsync(stop);

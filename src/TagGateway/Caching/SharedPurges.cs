@@ -66,7 +66,9 @@ internal sealed class SharedPurges(RedisLink link)
     private ValueTask<RedisReply<IReadOnlyDictionary<PurgeScope, long>>> RunAsync(
         string kind, IEnumerable<KeyValuePair<PurgeScope, long>> purges, CancellationToken stop)
     {
-        RedisValue[] arguments = [SharedKeys.PurgeChannel.ToString(), kind, .. purges.SelectMany(purge => new RedisValue[] { purge.Key.ToString(), purge.Value })];
+        // A script's channel gets no prefix of the library's.
+        var channel = (string?)link.Target?.Options.ChannelPrefix + (string?)SharedKeys.PurgeChannel;
+        RedisValue[] arguments = [channel, kind, .. purges.SelectMany(purge => new RedisValue[] { purge.Key.ToString(), purge.Value })];
         // With the text each time: a Redis that was restarted does not know it.
         return link.AskAsync<IReadOnlyDictionary<PurgeScope, long>>(async redis => Parse(await redis.ScriptEvaluateAsync(Script, Keys, arguments, CommandFlags.NoScriptCache)), stop);
     }

@@ -14,9 +14,8 @@ internal sealed class SharedStore(RedisLink link, RedisHealth health, GatewayMet
     /// The caller owns its reference.</summary>
     public async Task<Entry?> FindAsync(EntryKey key, CancellationToken stop)
     {
-        if (!health.IsAnswering)
+        if (!MayAsk(SharedKind.Find))
         {
-            Count(SharedKind.Find, RedisOutcome.NotTried);
             return null;
         }
 
@@ -45,7 +44,12 @@ internal sealed class SharedStore(RedisLink link, RedisHealth health, GatewayMet
         using var poll = new PeriodicTimer(FirstPoll, time);
         do
         {
-            var taken = health.IsAnswering ? await fill.TryTakeAsync(stop) : new RedisReply<bool>(RedisOutcome.NotTried);
+            if (!MayAsk(SharedKind.Claim))
+            {
+                return new FillClaim(null, null);
+            }
+
+            var taken = await fill.TryTakeAsync(stop);
             if (!taken.IsAnswered)
             {
                 Count(SharedKind.Claim, taken.Outcome);
@@ -84,9 +88,8 @@ internal sealed class SharedStore(RedisLink link, RedisHealth health, GatewayMet
     /// <summary>Leaves the entry for the others until the end of its <paramref name="lifetimes"/>.</summary>
     public async Task KeepAsync(Entry entry, Lifetimes lifetimes, CancellationToken stop)
     {
-        if (!health.IsAnswering)
+        if (!MayAsk(SharedKind.Keep))
         {
-            Count(SharedKind.Keep, RedisOutcome.NotTried);
             return;
         }
 
@@ -114,6 +117,17 @@ internal sealed class SharedStore(RedisLink link, RedisHealth health, GatewayMet
         {
             health.Refused(reply.Reason);
         }
+    }
+
+    /// <summary>Not while Redis is away, nor before the purges are read: what it has may have been purged.</summary>
+    private bool MayAsk(SharedKind kind)
+    {
+        if (!health.IsAnswering && health.State != RedisState.Off)
+        {
+            Count(kind, RedisOutcome.NotTried);
+        }
+
+        return health.IsAnswering;
     }
 
     /// <summary>Until the lock is gone, or the patience is over.</summary>

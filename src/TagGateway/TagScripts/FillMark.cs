@@ -3,13 +3,10 @@ using TagGateway.Caching;
 namespace TagGateway.TagScripts;
 
 /// <summary>Remembers for a while that a fill brought no entry, so that not every visitor tries again.</summary>
-/// <param name="site">The site's name.</param>
-/// <param name="tag">The tag whose script it was to be. Not the load: its query may be long.</param>
-/// <param name="result">What the fill has come to.</param>
-/// <param name="duration">How long that counts.</param>
-/// <param name="time">The clock.</param>
-internal sealed class FillMark(string site, string tag, FillResult result, TimeSpan duration, TimeProvider time) : StoredItem
+internal sealed class FillMark(ScriptLoad load, FillResult result, TimeSpan duration, TimeProvider time) : StoredItem
 {
+    // Not the load itself: its query may be long, and the store counts the key alone.
+    private readonly (string Site, string Tag) _of = (load.Fetch.Site.Name, load.Fetch.Tag.ToString());
     private readonly long _since = time.GetTimestamp();
 
     /// <summary>Null once it is over.</summary>
@@ -17,7 +14,7 @@ internal sealed class FillMark(string site, string tag, FillResult result, TimeS
 
     public override long Bytes => OverheadBytes;
 
-    public override bool IsIn(PurgeScope scope) => scope.Covers(site, tag);
+    public override bool IsIn(PurgeScope scope) => scope.Covers(_of.Site, _of.Tag);
 
     public override void Release()
     {

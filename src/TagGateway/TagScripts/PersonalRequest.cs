@@ -21,7 +21,7 @@ internal static class PersonalRequest
             var parameter = parameters.AsSpan(range);
             var equals = parameter.IndexOf('=');
             var name = equals < 0 ? parameter : parameter[..equals];
-            if (name.Contains('%') ? IsOne(Parameters, Uri.UnescapeDataString(name)) : IsOne(Parameters, name))
+            if (name.ContainsAny('%', '+') ? IsOne(Parameters, ScriptRequest.Decode(name)) : IsOne(Parameters, name))
             {
                 return true;
             }

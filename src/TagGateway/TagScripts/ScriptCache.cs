@@ -54,7 +54,8 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
         switch (result)
         {
             case { Entry: { } entry }:
-                return await ServeAsync(context, load, entry, OutcomeOf(result.Kind), isFirst ? StatusOf(result.Kind) : former is null ? CacheStatus.Collapsed : CacheStatus.StaleCollapsed);
+                var collapsed = former is null ? CacheStatus.Collapsed : CacheStatus.CollapsedStale;
+                return await ServeAsync(context, load, entry, OutcomeOf(result.Kind), isFirst ? StatusOf(result.Kind) : collapsed);
             case { Kind: FillKind.Foreign, Elsewhere: { } address }:
                 await RedirectAsync(context, load, address);
                 return ScriptBypass.None;

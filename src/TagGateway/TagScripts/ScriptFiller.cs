@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.IO.Hashing;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Caching;
@@ -14,6 +15,12 @@ internal sealed class ScriptFiller(
     private static readonly TimeSpan FailedFor = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PassedFor = TimeSpan.FromMinutes(1);
 
+    /// <summary>Of the body that is kept. Its type was looked at when it came: no 304 makes a page of a script.</summary>
+    private static readonly FrozenSet<string> OfTheBody = new[]
+    {
+        HeaderNames.ContentEncoding, HeaderNames.ContentLength, HeaderNames.ContentMD5, HeaderNames.ContentRange, HeaderNames.ContentType, HeaderNames.ETag,
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Throws only when cancelled; goes on after <paramref name="deliver"/> with what no visitor has to wait for.</summary>
     /// <param name="load">What to fetch.</param>
     /// <param name="former">The stale entry; null: none.</param>
@@ -21,9 +28,9 @@ internal sealed class ScriptFiller(
     /// <param name="stop">The gateway stops.</param>
     public async Task FillAsync(ScriptLoad load, Entry? former, Action<FillResult> deliver, CancellationToken stop)
     {
-        if (memory.TryGet<Entry>(load.Key, out var kept) && kept != former && IsFresh(kept))
+        if (FindNewer(load, former) is { } newer)
         {
-            deliver(new FillResult(FillKind.Kept, kept));
+            deliver(newer);
             return;
         }
 
@@ -40,7 +47,7 @@ internal sealed class ScriptFiller(
             return;
         }
 
-        await using var claim = await shared.ClaimAsync(load.Key, IsFresh, load.Fetch.Site.Timeout, stop);
+        await using var claim = await shared.ClaimAsync(load.Key, other => IsFresh(load, other), load.Fetch.Site.Timeout, stop);
         var filled = TakeShared(load, claim.Entry);
         if (DeliverShared(load, filled, deliver))
         {
@@ -54,9 +61,15 @@ internal sealed class ScriptFiller(
         {
             await KeepSharedAsync(load, fetched, stop);
         }
-
-        bool IsFresh(Entry other) => StateOf(load, other) == EntryState.Fresh && !purges.Covers(other.Head);
     }
+
+    /// <summary>What another fill has come to that ended before this one began, though after the visitor had looked; null: nothing.</summary>
+    private FillResult? FindNewer(ScriptLoad load, Entry? former) =>
+        memory.TryGet<FillMark>(load.MarkKey, out var mark) && mark.Result is { } result ? result
+        : memory.TryGet<Entry>(load.Key, out var entry) && entry != former && IsFresh(load, entry) ? new FillResult(FillKind.Kept, entry)
+        : null;
+
+    private bool IsFresh(ScriptLoad load, Entry entry) => StateOf(load, entry) == EntryState.Fresh && !purges.Covers(entry.Head);
 
     private static EntryState StateOf(ScriptLoad load, Entry entry) => Lifetimes.Of(entry.Rules, load.Policy).StateAt(entry.Age);
 
@@ -143,7 +156,7 @@ internal sealed class ScriptFiller(
             return Store(load, new Entry(head, known.Body, AgeOf(fetched), time), FillKind.Revalidated);
         }
 
-        return fetched.Body is null || !EntryRules.Read(fetched.Headers).MayStore
+        return fetched.Body is null
             ? FillResult.Passed(ScriptBypass.NotKept)
             : TakeScript(load, fetched, fetched.Body, isReplaced: known is not null, stamp);
     }
@@ -153,8 +166,9 @@ internal sealed class ScriptFiller(
         // Two lines are a list of codings (RFC 9110 §5.3), as many as there are words.
         var name = string.Join(',', EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding));
         using var plain = new PooledBuffer();
-        if (!ContentCodings.TryParse(name, out var coding) || !Compression.TryDecode(coding, body.Span, ScriptAnswer.MaxBytes, plain))
+        if (!ContentCodings.TryParse(name, out var coding) || !Compression.TryDecode(coding, body.Span, ScriptAnswer.MaxBytes, plain) || plain.Length == 0)
         {
+            // An empty one is no tag's script: something has cut it.
             return FillResult.Failed;
         }
 
@@ -180,7 +194,8 @@ internal sealed class ScriptFiller(
 
     private FillResult Store(ScriptLoad load, Entry entry, FillKind kind)
     {
-        var bypass = Lifetimes.Of(entry.Rules, load.Policy).End <= entry.Age && entry.Header(HeaderNames.ETag) is null ? ScriptBypass.NotKept : Keep(entry);
+        var isOfUse = Lifetimes.Of(entry.Rules, load.Policy).End > entry.Age || entry.Header(HeaderNames.ETag) is not null;
+        var bypass = entry.Rules.MayStore && isOfUse ? Keep(entry) : ScriptBypass.NotKept;
         if (bypass == ScriptBypass.None)
         {
             return new FillResult(kind, entry);
@@ -216,7 +231,7 @@ internal sealed class ScriptFiller(
     {
         // Not all at the same moment when it is over.
         var duration = (result.Kind == FillKind.Failed ? FailedFor : PassedFor) * (1 + Random.Shared.NextDouble());
-        memory.TryPut(load.MarkKey, new FillMark(load.Fetch.Site.Name, load.Fetch.Tag.ToString(), result, duration, time));
+        memory.TryPut(load.MarkKey, new FillMark(load, result, duration, time));
     }
 
     private static TimeSpan AgeOf(FetchedScript fetched) => EntryRules.Read(fetched.Headers).Age + fetched.Delay;
@@ -224,7 +239,7 @@ internal sealed class ScriptFiller(
     /// <summary>RFC 9111 §3.2: what a 304 says replaces what the entry said, but for what describes the body's bytes.</summary>
     private static List<HeaderField> Updated(IReadOnlyList<HeaderField> former, IReadOnlyList<HeaderField> newer)
     {
-        var said = newer.Where(field => !field.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)).ToList();
+        var said = newer.Where(field => !OfTheBody.Contains(field.Name)).ToList();
         return [.. former.Where(field => !said.Exists(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))), .. said];
     }
 }

@@ -21,7 +21,7 @@ internal sealed record ScriptLoad(ScriptFetch Fetch, ScriptRequest? Script)
     public string? Elsewhere => Script is null ? null : GoogleScriptAddress.Of(Fetch.Tag, Script.Endpoint, Script.Parameters);
 
     /// <summary>Asked as tags ask: odd queries are one visitor's and would only fill what all gateways share.</summary>
-    public bool MayShare => Script is null || Script.IsOrdinary;
+    public bool MayShare => Script?.IsOrdinary ?? VersionedFile.IsOrdinary(Fetch.Query);
 
     /// <summary>Where it is remembered that there is no entry.</summary>
     public EntryKey MarkKey => Key.Part("mark");

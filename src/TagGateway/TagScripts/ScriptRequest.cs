@@ -85,7 +85,7 @@ internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<stri
         || (name.ContainsAny('%', '+') && Decode(name).Equals("id", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>As form values are decoded; twice, for an upstream that does so.</summary>
-    private static string Decode(ReadOnlySpan<char> value)
+    public static string Decode(ReadOnlySpan<char> value)
     {
         var once = Uri.UnescapeDataString(value.ToString().Replace('+', ' '));
         return (once.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(once) : once).Trim();

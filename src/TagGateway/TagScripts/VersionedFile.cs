@@ -9,6 +9,25 @@ internal static class VersionedFile
     private const string Folder = "/_/service_worker/";
     private static readonly SearchValues<char> ReleaseCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
+    private const int OrdinaryLength = 256;
+
+    /// <summary>Whether the query has only the parameters that the worker's own scripts use.</summary>
+    /// <param name="query">Raw, empty or beginning with '?'.</param>
+    public static bool IsOrdinary(string query)
+    {
+        foreach (var range in query.AsSpan().TrimStart('?').Split('&'))
+        {
+            var parameter = query.AsSpan().TrimStart('?')[range];
+            var equals = parameter.IndexOf('=');
+            if (parameter.Length > 0 && (equals < 0 ? parameter : parameter[..equals]) is not ("origin" or "path" or "1p"))
+            {
+                return false;
+            }
+        }
+
+        return query.Length <= OrdinaryLength;
+    }
+
     /// <param name="subPath">Raw, below the measurement path.</param>
     public static bool Is(ReadOnlySpan<char> subPath)
     {

@@ -8,8 +8,10 @@ namespace TagGateway.EndToEnd.Caching;
 /// <summary>Whatever happens to Redis while visitors come: each gets the right script and nobody waits for Redis; sharing comes back by itself.</summary>
 public sealed class RedisFaultTests
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
+    private const int VisitsWhileIll = 200;
     private static readonly string[] Layers = ["a", "b", "c", "d"];
+    private int _visits;
 
     [Fact]
     public Task Redis_KilledAndRestartedEmpty_NoVisitorNoticesIt() => RunAsync(
@@ -87,7 +89,7 @@ public sealed class RedisFaultTests
     /// <param name="harm">Done while visitors come.</param>
     /// <param name="isSeen">Whether the gateway has noticed.</param>
     /// <param name="heal">Done while visitors come.</param>
-    private static async Task RunAsync(Func<RedisServer, Task> harm, Func<RunningGateway, bool> isSeen, Func<RedisServer, Task> heal)
+    private async Task RunAsync(Func<RedisServer, Task> harm, Func<RunningGateway, bool> isSeen, Func<RedisServer, Task> heal)
     {
         await using var redis = await RedisServer.StartAsync();
         await using var google = await GoogleStandIn.StartAsync(new GoogleStandInOptions());
@@ -101,7 +103,9 @@ public sealed class RedisFaultTests
         Task[] visitors = [VisitAsync(one, bodies, stop.Token), VisitAsync(one, bodies, stop.Token), VisitAsync(other, bodies, stop.Token), VisitAsync(other, bodies, stop.Token)];
 
         await harm(redis);
-        await Eventually.HoldsAsync(() => isSeen(one) && isSeen(other), "both gateways notice");
+        await HoldsAsync(() => isSeen(one) && isSeen(other), "both gateways notice");
+        var visits = Volatile.Read(ref _visits);
+        await HoldsAsync(() => Volatile.Read(ref _visits) > visits + VisitsWhileIll, "visitors come meanwhile");
         await heal(redis);
         await Eventually.HoldsAsync(() => IsSharedAsync(one, other), "scripts are shared again");
         await stop.CancelAsync();
@@ -109,6 +113,13 @@ public sealed class RedisFaultTests
 
         Assert.Empty(log.Errors);
         Assert.InRange(log.Lines.Count(line => line.Contains("Redis", StringComparison.Ordinal)), 0, 12); // told by change, not by request
+
+        // A visitor who was let down tells why.
+        async Task HoldsAsync(Func<bool> condition, string what)
+        {
+            await Eventually.HoldsAsync(() => condition() || visitors.Any(visitor => visitor.IsFaulted), what);
+            await Task.WhenAll(visitors.Where(visitor => visitor.IsFaulted));
+        }
     }
 
     private static async Task<Dictionary<string, byte[]>> BodiesAsync(RunningGateway gateway)
@@ -123,7 +134,7 @@ public sealed class RedisFaultTests
     }
 
     /// <summary>A visitor after the other; between them the gateway forgets what it has, so that each fill asks Redis. Some want what nobody has yet.</summary>
-    private static async Task VisitAsync(RunningGateway gateway, Dictionary<string, byte[]> bodies, CancellationToken stop)
+    private async Task VisitAsync(RunningGateway gateway, Dictionary<string, byte[]> bodies, CancellationToken stop)
     {
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
@@ -134,6 +145,7 @@ public sealed class RedisFaultTests
             Assert.True(answer.IsWhole && (!bodies.TryGetValue(layer, out var expected) || answer.Body.AsSpan().SequenceEqual(expected)), "a wrong body");
             Assert.True(Stopwatch.GetElapsedTime(start) < LongestWait, $"A visitor waited {Stopwatch.GetElapsedTime(start)}.");
             SharingGateway.Forget(gateway);
+            Interlocked.Increment(ref _visits);
         }
     }
 

@@ -11,9 +11,9 @@ internal static class SharingGateway
     private const string Patient = ",connectTimeout=10000,asyncTimeout=10000";
 
     /// <summary>Its Redis answers already.</summary>
-    public static async Task<RunningGateway> StartAsync(GoogleStandIn google, RedisServer redis)
+    public static async Task<RunningGateway> StartAsync(GoogleStandIn google, RedisServer redis, string options = "")
     {
-        var gateway = await StartUnconnectedAsync(google, redis.ConnectionString + Patient);
+        var gateway = await StartUnconnectedAsync(google, redis.ConnectionString + Patient + options);
         await IsUpAsync(gateway);
         return gateway;
     }

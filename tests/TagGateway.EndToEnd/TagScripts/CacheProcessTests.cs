@@ -26,7 +26,7 @@ public sealed class CacheProcessTests(ITestOutputHelper output)
     [Fact]
     public async Task Memory_FloodOfLongQueries_StaysWithinTheCacheAndSixtyMegabytes()
     {
-        const int Queries = 12000;
+        const int Queries = 4000;
         await using var google = new RawUpstream();
         google.AnswerWith("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno");
         await using var gateway = await GatewayProcess.StartAsync(

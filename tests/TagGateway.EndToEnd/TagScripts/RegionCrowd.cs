@@ -68,7 +68,7 @@ internal sealed class RegionCrowd : IAsyncDisposable
         var text = new StringBuilder(Script.Of(tag));
         while (text.Length < ScriptBytes)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a.b{random.Next(100)}=function(c){{return {random.Next(100_000)}}};");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a.b{random.NextInt64(10_000_000_000)}=function(c){{return {random.NextInt64(100_000_000_000_000)}}};");
         }
 
         return text.ToString();

@@ -53,7 +53,7 @@ public sealed class ScriptCacheTests : IDisposable
         _scripts.Time.Advance(TimeSpan.FromMinutes(16));
 
         var stale = await _scripts.AskAsync();
-        await _scripts.Fills.JoinAsync(_scripts.Load(), null, out _);
+        await _scripts.FilledAsync();
         var fresh = await _scripts.AskAsync();
 
         Assert.Equal("old", SomeContext.BodyOf(stale.Context));
@@ -69,7 +69,7 @@ public sealed class ScriptCacheTests : IDisposable
         await _scripts.AskAsync();
         _scripts.Time.Advance(TimeSpan.FromHours(20));
 
-        var stale = await AdvanceWhile(_scripts.AskAsync());
+        var stale = await _scripts.AskAsync();
 
         Assert.Equal("old", SomeContext.BodyOf(stale.Context));
         Assert.Equal("taggateway; fwd=stale; detail=stale-if-error", stale.Context.Response.Headers["Cache-Status"]);
@@ -80,7 +80,7 @@ public sealed class ScriptCacheTests : IDisposable
     {
         _scripts.Google.Always(() => FakeGoogle.Status(503));
 
-        var answer = await AdvanceWhile(_scripts.AskAsync("?id=G-MAIN1&l=x"));
+        var answer = await _scripts.AskAsync("?id=G-MAIN1&l=x");
 
         Assert.Equal(302, answer.Context.Response.StatusCode);
         Assert.Equal("https://www.googletagmanager.com/gtag/js?id=G-MAIN1&l=x", answer.Context.Response.Headers.Location);
@@ -260,26 +260,12 @@ public sealed class ScriptCacheTests : IDisposable
 
         var asking = _scripts.AskAsync();
         await asked.Task;
-        _scripts.Purges.Note(PurgeScope.All, _scripts.Purges.NextStamp());
-        _scripts.Memory.Remove(PurgeScope.All);
-        _scripts.Fills.Forget(PurgeScope.All);
+        _scripts.Purge(PurgeScope.All);
         var after = await _scripts.AskAsync();
         gate.SetResult();
         await asking;
 
         Assert.Equal("after", SomeContext.BodyOf(after.Context));
         Assert.Equal("after", SomeContext.BodyOf((await _scripts.AskAsync()).Context));
-    }
-
-    /// <summary>Retries and patience wait on the clock.</summary>
-    private async Task<T> AdvanceWhile<T>(Task<T> task)
-    {
-        while (!task.IsCompleted)
-        {
-            _scripts.Time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
-        }
-
-        return await task;
     }
 }

@@ -33,7 +33,8 @@ internal sealed class SomeScripts : IDisposable
         var fetcher = new ScriptFetcher(new UpstreamClients(Google), new TagHosts(), new GooglePipelines(Time), settings, Time);
         Filler = new ScriptFiller(fetcher, Guard, Memory, SomeRedis.Off(_metrics.Gateway, Time), Purges, Time);
         Fills = new FillTable(Filler, _lifetime, Logger);
-        Cache = new ScriptCache(Memory, new Variants(Memory), Fills, _metrics.Gateway, Time);
+        Variants = new Variants(Memory);
+        Cache = new ScriptCache(Memory, Variants, Fills, _metrics.Gateway, Time);
         Reader = new KnowledgeReader(Cache, Guard, Knowledge, Time);
     }
 
@@ -48,6 +49,8 @@ internal sealed class SomeScripts : IDisposable
     public Site Site { get; }
 
     public MemoryStore Memory { get; }
+
+    public Variants Variants { get; }
 
     public PurgeLedger Purges { get; }
 
@@ -66,12 +69,27 @@ internal sealed class SomeScripts : IDisposable
     public IHostApplicationLifetime Lifetime => _lifetime;
 
     /// <summary>A visitor's request for the main tag's script; the context holds the answer, the value why it is to be passed on.</summary>
-    public async Task<(ScriptBypass Bypass, DefaultHttpContext Context)> AskAsync(string query = "?id=G-MAIN1", string region = "US-CA", Action<HttpRequest>? prepare = null)
+    public Task<(ScriptBypass Bypass, DefaultHttpContext Context)> AskAsync(string query = "?id=G-MAIN1", string region = "US-CA", Action<HttpRequest>? prepare = null) =>
+        AskAsync(Load(query, region), prepare);
+
+    public async Task<(ScriptBypass Bypass, DefaultHttpContext Context)> AskAsync(ScriptLoad load, Action<HttpRequest>? prepare = null)
     {
-        var context = SomeContext.Create("GET", SomeSite.DefaultPath + "/" + query);
+        var context = SomeContext.Create("GET", load.Fetch.Path + load.Fetch.Query);
         prepare?.Invoke(context.Request);
-        var bypass = await Cache.AnswerAsync(context, Load(query, region));
+        var bypass = await Time.RunAsync(Cache.AnswerAsync(context, load));
         return (bypass, context);
+    }
+
+    /// <summary>Waits for the fill of this script, if one is under way.</summary>
+    public Task<FillResult> FilledAsync(string query = "?id=G-MAIN1", string region = "US-CA") => Time.RunAsync(Fills.JoinAsync(Load(query, region), null, out _));
+
+    /// <summary>What a purge does here.</summary>
+    public int Purge(PurgeScope scope)
+    {
+        Purges.Note(scope, Purges.NextStamp());
+        var removed = Memory.Remove(scope);
+        Fills.Forget(scope);
+        return removed;
     }
 
     public ScriptLoad Load(string query = "?id=G-MAIN1", string region = "US-CA")
