@@ -1,9 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace TagGateway.Caching;
 
 /// <summary>What was asked, whole: everything that is sent upstream for an entry stands in its key, and nothing else is sent.
-/// Grammar: <c>site LF main tag LF region LF path query</c>; none of them can hold a line feed.</summary>
+/// Grammar: <c>site LF main tag LF region LF (path query | '#' digest)</c>; none of them can hold a line feed, and a path begins with '/'.
+/// The digest (SHA-256, hexadecimal) stands for a path and query that are longer than tags make them: a flood of long ones takes little memory.</summary>
 internal readonly record struct EntryKey
 {
+    /// <summary>Of path and query together, in characters.</summary>
+    private const int MaxTargetLength = 512;
+
     private readonly string? _text;
 
     private EntryKey(string text) => _text = text;
@@ -14,7 +21,9 @@ internal readonly record struct EntryKey
     /// <param name="path">The raw path, with the measurement path.</param>
     /// <param name="query">The raw query in full, empty or beginning with '?'.</param>
     public static EntryKey Of(string site, string mainTag, string region, string path, string query) =>
-        new(string.Concat([site, "\n", mainTag, "\n", region, "\n", path, query]));
+        path.Length + query.Length <= MaxTargetLength
+            ? new(string.Concat([site, "\n", mainTag, "\n", region, "\n", path, query]))
+            : new(string.Concat([site, "\n", mainTag, "\n", region, "\n#", Digest(path + query)]));
 
     /// <summary>The region of what does not depend on it: versioned service-worker files.</summary>
     public const string AnyRegion = "*";
@@ -29,4 +38,6 @@ internal readonly record struct EntryKey
     public static EntryKey FromText(string text) => new(text);
 
     public override string ToString() => _text ?? "";
+
+    private static string Digest(string target) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(target)));
 }

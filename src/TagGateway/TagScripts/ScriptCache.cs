@@ -103,10 +103,18 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
     }
 
     private async Task<ScriptBypass> MakeAndWriteAsync(
-        HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, ScriptOutcome outcome, string? status) =>
-        await variants.GetAsync(entry, coding) is { } body
-            ? await WriteAsync(context, load, entry, coding, body, outcome, status)
+        HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, ScriptOutcome outcome, string? status)
+    {
+        if (await variants.GetAsync(entry, coding) is { } body)
+        {
+            return await WriteAsync(context, load, entry, coding, body, outcome, status);
+        }
+
+        // It had to go between looking and serving; most often for a newer one.
+        return memory.TryGet<Entry>(load.Key, out var newer) && newer != entry
+            ? await ServeAsync(context, load, newer, outcome, status)
             : ScriptBypass.Evicted;
+    }
 
     private async Task<ScriptBypass> WriteAsync(
         HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, StoredBytes body, ScriptOutcome outcome, string? status)

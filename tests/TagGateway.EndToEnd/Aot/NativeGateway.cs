@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using TagGateway.EndToEnd.Harness;
 
 namespace TagGateway.EndToEnd.Aot;
 
@@ -15,24 +15,21 @@ internal sealed partial class NativeGateway : IDisposable
     /// <summary>Where visitors are served.</summary>
     public string Address { get; }
 
-    /// <summary>Resident memory now, in bytes (Linux: VmRSS of /proc/PID/status, "VmRSS:   41234 kB").</summary>
-    public long ResidentBytes
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return long.Parse(line.AsSpan(6, line.Length - 8).Trim(), CultureInfo.InvariantCulture) * 1024;
-        }
-    }
+    public ProcessMemory Memory => new(_process.Id);
 
     /// <summary>Starts it on free ports and waits for the line that names them.</summary>
-    public static async Task<NativeGateway> StartAsync(string program, CancellationToken cancellation)
+    public static async Task<NativeGateway> StartAsync(string program, CancellationToken cancellation, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(program) };
         start.Environment["TAGGATEWAY_URLS"] = "http://127.0.0.1:0";
         start.Environment["TAGGATEWAY_ADMIN__URL"] = "http://127.0.0.1:0";
         start.Environment["TAGGATEWAY_TAG"] = "G-NATIVE1";
         start.Environment["TAGGATEWAY_PATH"] = "/f807";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
         {

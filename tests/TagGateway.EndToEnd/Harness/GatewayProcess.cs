@@ -21,6 +21,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public string Admin { get; private set; } = "";
 
+    public ProcessMemory Memory => new(_process.Id);
+
     /// <summary>All it has logged so far.</summary>
     public string Output
     {

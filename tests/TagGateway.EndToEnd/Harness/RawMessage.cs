@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 
 namespace TagGateway.EndToEnd.Harness;
@@ -7,20 +8,31 @@ namespace TagGateway.EndToEnd.Harness;
 internal static class RawMessage
 {
     /// <summary>The head with its empty line; null at the end of the stream before any byte.</summary>
-    public static async Task<string?> ReadHeadAsync(Stream stream, CancellationToken cancellation)
+    public static async Task<string?> ReadHeadAsync(NetworkStream stream, CancellationToken cancellation)
     {
         var head = new MemoryStream();
-        var one = new byte[1];
-        while (await stream.ReadAsync(one, cancellation) == 1)
+        var buffer = new byte[4096];
+        while (true)
         {
-            head.WriteByte(one[0]);
-            if (one[0] == '\n' && head.Length >= 4 && head.GetBuffer().AsSpan(0, (int)head.Length).EndsWith("\r\n\r\n"u8))
+            // Looked at first, so that not a byte of what follows the head is taken.
+            var seen = await stream.Socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.Peek, cancellation);
+            if (seen == 0)
             {
+                return head.Length == 0 ? null : Encoding.Latin1.GetString(head.ToArray());
+            }
+
+            var before = (int)head.Length;
+            head.Write(buffer, 0, seen);
+            var from = Math.Max(before - 3, 0);
+            var end = head.GetBuffer().AsSpan(from, before + seen - from).IndexOf("\r\n\r\n"u8);
+            var taken = end < 0 ? seen : from + end + 4 - before;
+            await stream.ReadExactlyAsync(buffer.AsMemory(0, taken), cancellation);
+            if (end >= 0)
+            {
+                head.SetLength(before + taken);
                 return Encoding.Latin1.GetString(head.ToArray());
             }
         }
-
-        return head.Length == 0 ? null : Encoding.Latin1.GetString(head.ToArray());
     }
 
     /// <summary>The body that the head promises; what came of it, and whether it was whole.</summary>

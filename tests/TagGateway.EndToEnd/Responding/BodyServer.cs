@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,6 +20,10 @@ namespace TagGateway.EndToEnd.Responding;
 /// <summary>A server that is nothing but stored bodies on the gateway's own connections, and the kinds of answer that share these with them.</summary>
 internal sealed class BodyServer : IAsyncDisposable
 {
+    /// <summary>From this size on a body is more than the system takes ahead, however it is tuned.</summary>
+    private const int LargeBytes = 1024 * 1024;
+    private const int SendBufferBytes = 128 * 1024;
+
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<int, StoredBytes> _bodies = [];
 
@@ -79,6 +84,11 @@ internal sealed class BodyServer : IAsyncDisposable
     {
         var path = context.Request.Path.Value!.Split('/'); // begins with a slash
         var size = path.Length > 2 ? int.Parse(path[2], CultureInfo.InvariantCulture) : 0;
+        if (size >= LargeBytes)
+        {
+            context.Features.Get<IConnectionSocketFeature>()!.Socket.SendBufferSize = SendBufferBytes; // real sockets
+        }
+
         switch (path[1])
         {
             case "body":

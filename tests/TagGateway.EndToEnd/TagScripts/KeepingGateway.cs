@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using TagGateway.Caching;
+using TagGateway.Configuration;
 using TagGateway.EndToEnd.Harness;
 
 namespace TagGateway.EndToEnd.TagScripts;
@@ -27,6 +28,35 @@ internal sealed class KeepingGateway : IAsyncDisposable
         var clock = new JumpingClock();
         var comma = root.Length > 0 ? "," : "";
         return new KeepingGateway(await RunningGateway.StartAsync(google, site, $"\"trustedProxies\": [\"127.0.0.0/8\"]{comma}{root}", clock), clock);
+    }
+
+    /// <param name="google">Where <c>*.fps.goog</c> is dialled.</param>
+    /// <param name="tags">Of the site, as JSON without the brackets.</param>
+    public static async Task<KeepingGateway> StartFromTagsAsync(string google, string tags)
+    {
+        var clock = new JumpingClock();
+        return new KeepingGateway(
+            await RunningGateway.StartFromJsonAsync($$"""
+                {
+                  "urls": "http://127.0.0.1:0", "admin": { "url": "http://127.0.0.1:0" }, "log": { "level": "error" }, "connectTo": { "*": "{{google}}" }, "trustedProxies": ["127.0.0.0/8"],
+                  "sites": { "shop": { "hosts": ["shop.example"], "path": "/f807", "tags": [{{tags}}] } }
+                }
+                """, clock),
+            clock);
+    }
+
+    /// <summary>Changes the configuration file and waits until that is in force.</summary>
+    /// <param name="text">Of the file.</param>
+    /// <param name="instead">What replaces it.</param>
+    public async Task ReloadAsync(string text, string instead)
+    {
+        var settings = Gateway.Services.GetRequiredService<CurrentSettings>();
+        var before = settings.Value;
+        var file = await File.ReadAllTextAsync(Gateway.File);
+        Assert.Contains(text, file, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Gateway.File + ".new", file.Replace(text, instead, StringComparison.Ordinal));
+        File.Move(Gateway.File + ".new", Gateway.File, overwrite: true);
+        await Eventually.HoldsAsync(() => settings.Value != before, "the changed configuration is in force");
     }
 
     /// <summary>One request on a connection of its own.</summary>

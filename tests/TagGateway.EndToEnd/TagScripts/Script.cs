@@ -48,6 +48,23 @@ internal static class Script
         return encoded.ToArray();
     }
 
+    /// <param name="body">As it came.</param>
+    /// <param name="coding">The value of its Content-Encoding; null: none.</param>
+    /// <param name="isUtf8">False: one character for each byte.</param>
+    public static string Decode(byte[] body, string? coding, bool isUtf8 = false)
+    {
+        using var encoded = new MemoryStream(body);
+        using Stream decoder = coding switch
+        {
+            "gzip" => new GZipStream(encoded, CompressionMode.Decompress),
+            "br" => new BrotliStream(encoded, CompressionMode.Decompress),
+            _ => encoded,
+        };
+        using var plain = new MemoryStream();
+        decoder.CopyTo(plain);
+        return (isUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(plain.ToArray());
+    }
+
     /// <summary>A whole 200 with these header lines, each with its end of line.</summary>
     public static byte[] Answer(string headers, ReadOnlySpan<byte> body) =>
         [.. Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{headers}Content-Length: {body.Length}\r\n\r\n"), .. body];

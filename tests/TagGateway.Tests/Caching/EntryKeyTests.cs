@@ -44,6 +44,18 @@ public sealed class EntryKeyTests
         Assert.NotEqual(Of([.. Parts[..4], Parts[4] + "br"]), key.Part("br"));
     }
 
+    /// <summary>A query may be as long as a request line; the key may not.</summary>
+    [Fact]
+    public void Of_LongQueries_AreShortAndApart()
+    {
+        var query = "?id=G-MAIN1&x=" + new string('x', 30_000);
+        var keys = new[] { query, query + "y", query[..^1], "?" + query }.Select(other => Of([.. Parts[..4], other])).ToList();
+
+        Assert.Equal(keys[0], Of([.. Parts[..4], new string(query)]));
+        Assert.Equal(4, keys.Distinct().Count());
+        Assert.All(keys, key => Assert.InRange(key.Bytes, 1, 500));
+    }
+
     [Fact]
     public void FromText_OfItsText_IsTheKey() => Assert.Equal(Of(Parts), EntryKey.FromText(Of(Parts).ToString()));
 

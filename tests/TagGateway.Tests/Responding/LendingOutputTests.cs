@@ -10,7 +10,7 @@ namespace TagGateway.Tests.Responding;
 public sealed class LendingOutputTests : IAsyncDisposable
 {
     /// <summary>More than both systems' buffers take from a sender whose receiver does not read.</summary>
-    private const int TooMuch = 8 * 1024 * 1024;
+    private const int TooMuch = 3 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Socket _server;
     private readonly Socket _visitor;
@@ -26,6 +26,7 @@ public sealed class LendingOutputTests : IAsyncDisposable
         _visitor = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         _visitor.Connect(listener.LocalEndPoint!); // bound above
         _server = listener.Accept();
+        _server.SendBufferSize = 128 * 1024;
         _output = new LendingOutput(_server, _transport.Writer);
         _sending = _output.SendAsync();
     }

@@ -88,6 +88,28 @@ public sealed class ScriptCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Answer_TwoForAScriptPastItsTime_SayWhoAsked()
+    {
+        var gate = new TaskCompletionSource();
+        _scripts.Google.Answer(() => FakeGoogle.Script("old"));
+        _scripts.Google.Answer(async (_, _) =>
+        {
+            await gate.Task;
+            return FakeGoogle.Script("new");
+        });
+        await _scripts.AskAsync();
+        _scripts.Time.Advance(TimeSpan.FromHours(3));
+
+        var asking = new[] { _scripts.AskAsync(), _scripts.AskAsync() };
+        gate.SetResult();
+        var answers = await Task.WhenAll(asking);
+
+        Assert.Equal(
+            ["taggateway; fwd=stale; collapsed", "taggateway; fwd=stale; fwd-status=200; stored"],
+            answers.Select(answer => answer.Context.Response.Headers["Cache-Status"].ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Answer_ThousandAtOnce_AskGoogleOnce()
     {
         var gate = new TaskCompletionSource();
