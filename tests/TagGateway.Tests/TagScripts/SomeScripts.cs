@@ -92,9 +92,9 @@ internal sealed class SomeScripts : IDisposable
         return removed;
     }
 
-    public ScriptLoad Load(string query = "?id=G-MAIN1", string region = "US-CA")
+    public ScriptLoad Load(string query = "?id=G-MAIN1", string region = "US-CA", Site? site = null)
     {
-        var target = new MeasurementTarget(Site, SomeSite.DefaultPath + "/", query);
+        var target = new MeasurementTarget(site ?? Site, SomeSite.DefaultPath + "/", query);
         var script = ScriptRequest.Parse("/", query, isLoad: true) ?? throw new InvalidOperationException("not a script");
         _ = Region.TryParse(region, out var parsed);
         return ScriptLoad.Of(target, script, Site.MainTag, parsed);
