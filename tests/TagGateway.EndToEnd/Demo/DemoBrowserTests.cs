@@ -76,6 +76,40 @@ public sealed partial class DemoBrowserTests
         Assert.Equal("0", await visit.Page.Locator("[data-count-other]").InnerTextAsync());
     }
 
+    /// <summary>A second visitor, with an empty browser cache, has the tag from the gateway's.</summary>
+    [Fact]
+    public async Task Demo_SecondVisitor_GetsTheTagFromTheCache()
+    {
+        await using var demo = await GatewayProcess.StartAsync("demo --urls http://127.0.0.1:0");
+        await using var browser = await Browser.StartAsync();
+
+        var first = await ScriptsAsync(await browser.VisitAsync(), demo.Address);
+        var second = await ScriptsAsync(await browser.VisitAsync(), demo.Address);
+
+        Assert.All(first.Concat(second), script => Assert.StartsWith(demo.Address + "/f807/", script.Url, StringComparison.Ordinal));
+        Assert.Contains(first, script => script.CacheStatus == "taggateway; fwd=uri-miss; stored");
+        Assert.NotEmpty(second);
+        Assert.All(second, script => Assert.Matches("\\Ataggateway; hit; ttl=[0-9]+\\z", script.CacheStatus));
+        Assert.All(second, script => Assert.Equal("br", script.Coding));
+    }
+
+    /// <summary>The scripts of the tag that a page load brings, once its hit is on the way.</summary>
+    private static async Task<List<(string Url, string CacheStatus, string Coding)>> ScriptsAsync(Visit visit, string address)
+    {
+        await visit.OpenUntilAskedAsync(address + "/", address + "/f807/ga/g/c");
+        var scripts = new List<(string, string, string)>();
+        foreach (var request in visit.Requests.Where(request => request.ResourceType == "script"))
+        {
+            if (await request.ResponseAsync() is { } response && new Uri(request.Url).AbsolutePath.StartsWith("/f807", StringComparison.Ordinal))
+            {
+                var headers = await response.AllHeadersAsync();
+                scripts.Add((request.Url, headers.GetValueOrDefault("cache-status", ""), headers.GetValueOrDefault("content-encoding", "")));
+            }
+        }
+
+        return scripts;
+    }
+
     private static async Task BuyAsync(Visit visit, string address)
     {
         var page = visit.Page;
