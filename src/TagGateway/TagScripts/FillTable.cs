@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TagGateway.Caching;
+using TagGateway.Upstream;
 
 namespace TagGateway.TagScripts;
 
@@ -7,8 +8,12 @@ namespace TagGateway.TagScripts;
 /// all who wait for it leave.</summary>
 internal sealed class FillTable(ScriptFiller filler, IHostApplicationLifetime lifetime, ILogger<FillTable> logger)
 {
-    /// <summary>More at once would be a flood of odd requests; what is beyond gets what is kept, or Google's own address.</summary>
+    /// <summary>More at once would be a flood; what is beyond gets what is kept, or Google's own address.</summary>
     private const int MaxFills = 256;
+
+    /// <summary>The rest is left for plain loads and for what is kept and has grown old.</summary>
+    private const int MaxOrdinaryFills = 192;
+    private const int MaxOddFills = 128;
 
     private readonly ConcurrentDictionary<EntryKey, Fill> _fills = new();
 
@@ -23,7 +28,7 @@ internal sealed class FillTable(ScriptFiller filler, IHostApplicationLifetime li
         isFirst = false;
         if (!_fills.TryGetValue(load.Key, out var fill))
         {
-            if (_fills.Count >= MaxFills)
+            if (_fills.Count >= Limit(load.Fetch.Form, former))
             {
                 return Task.FromResult(FillResult.Failed);
             }
@@ -48,6 +53,11 @@ internal sealed class FillTable(ScriptFiller filler, IHostApplicationLifetime li
             _fills.TryRemove(fill);
         }
     }
+
+    private static int Limit(FetchForm form, Entry? former) =>
+        form == FetchForm.Plain || former is not null ? MaxFills
+        : form == FetchForm.Ordinary ? MaxOrdinaryFills
+        : MaxOddFills;
 
     private async Task RunAsync(Fill fill, Entry? former)
     {

@@ -128,6 +128,11 @@ internal sealed class ScriptFiller(
             {
                 Mark(load, result);
             }
+            else if (result.Entry is { } kept && StateOf(load, kept) == EntryState.StaleWhileRevalidate)
+            {
+                // Old when it came: asked for again behind every visitor's back it would be asked for all the time.
+                Mark(load, FillResult.Failed);
+            }
 
             if (known is not null && result.Kind is (FillKind.Passed or FillKind.Foreign))
             {

@@ -21,7 +21,7 @@ internal sealed record ScriptLoad(ScriptFetch Fetch, ScriptRequest? Script)
     public string? Elsewhere => Script is null ? null : GoogleScriptAddress.Of(Fetch.Tag, Script.Endpoint, Script.Parameters);
 
     /// <summary>Asked as tags ask: odd queries are one visitor's and would only fill what all gateways share.</summary>
-    public bool MayShare => Script?.IsOrdinary ?? VersionedFile.IsOrdinary(Fetch.Query);
+    public bool MayShare => Fetch.Form != FetchForm.Odd;
 
     /// <summary>Where it is remembered that there is no entry.</summary>
     public EntryKey MarkKey => Key.Part("mark");
@@ -38,7 +38,7 @@ internal sealed record ScriptLoad(ScriptFetch Fetch, ScriptRequest? Script)
     /// <param name="tag">Whose script.</param>
     /// <param name="region">The visitor's.</param>
     public static ScriptLoad Of(MeasurementTarget target, ScriptRequest script, TagId tag, Region region) =>
-        new(new ScriptFetch(target.Site, tag, target.Path, target.Query, region, IsVersioned: false), script);
+        new(new ScriptFetch(target.Site, tag, target.Path, target.Query, region, IsVersioned: false, FormOf(target, script, tag)), script);
 
     /// <summary>The script of a tag as the gateway itself asks for it, to read what it says.</summary>
     public static ScriptLoad OfTag(Site site, TagId tag, Region region) => new(
@@ -46,5 +46,15 @@ internal sealed record ScriptLoad(ScriptFetch Fetch, ScriptRequest? Script)
         new ScriptRequest(ScriptEndpoint.Tag, [tag.ToString()], "", IsOrdinary: true));
 
     public static ScriptLoad OfVersionedFile(MeasurementTarget target) =>
-        new(new ScriptFetch(target.Site, target.Site.MainTag, target.Path, target.Query, default, IsVersioned: true), Script: null);
+        new(new ScriptFetch(target.Site, target.Site.MainTag, target.Path, target.Query, default, IsVersioned: true, FormOf(target)), Script: null);
+
+    private static FetchForm FormOf(MeasurementTarget target, ScriptRequest script, TagId tag) =>
+        !script.IsOrdinary ? FetchForm.Odd
+        : target.SubPath is ("/" or "/gtm.js" or "/gtag/js" or "/gtag/destination" or "/gtd") && IsPlain(target.Query, tag) ? FetchForm.Plain
+        : FetchForm.Ordinary;
+
+    private static bool IsPlain(ReadOnlySpan<char> query, TagId tag) =>
+        query.IsEmpty || (query.StartsWith("?id=", StringComparison.Ordinal) && query[4..].SequenceEqual(tag.ToString()));
+
+    private static FetchForm FormOf(MeasurementTarget file) => VersionedFile.IsOrdinary(file.Query) ? FetchForm.Ordinary : FetchForm.Odd;
 }

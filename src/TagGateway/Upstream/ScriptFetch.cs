@@ -10,4 +10,5 @@ namespace TagGateway.Upstream;
 /// <param name="Query">Raw, empty or beginning with '?'.</param>
 /// <param name="Region">Unknown: none is sent.</param>
 /// <param name="IsVersioned">A service-worker file: its page is no script, and wanted all the same.</param>
-internal sealed record ScriptFetch(Site Site, TagId Tag, string Path, string Query, Region Region, bool IsVersioned);
+/// <param name="Form">How it is asked for.</param>
+internal sealed record ScriptFetch(Site Site, TagId Tag, string Path, string Query, Region Region, bool IsVersioned, FetchForm Form = FetchForm.Plain);

@@ -50,7 +50,7 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         var context = ResilienceContextPool.Shared.Get(ending);
         try
         {
-            var outcome = await pipelines.For(host).ExecuteOutcomeAsync(
+            var outcome = await pipelines.For(host, fetch.Form).ExecuteOutcomeAsync(
                 static async (context, attempt) => Outcome.FromResult(await attempt.Self.AttemptAsync(attempt.Host, attempt.Fetch, attempt.Former, context.CancellationToken)),
                 context,
                 (Self: this, Host: host, Fetch: fetch, Former: former));

