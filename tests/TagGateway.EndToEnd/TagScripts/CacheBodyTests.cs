@@ -107,7 +107,10 @@ public sealed class CacheBodyTests
                 Assert.Equal(200, response.Status);
                 Assert.Equal(Changing(int.Parse(text.AsSpan(2, 9), System.Globalization.CultureInfo.InvariantCulture)), text);
                 var hash = Convert.ToHexString(XxHash128.Hash(response.Body));
-                Assert.True(response.Header("ETag") is { } tag && hash == bodies.GetOrAdd(tag, hash), response.Head);
+                var tag = response.Header("ETag") ?? "none";
+                Assert.True(tag != "none" && hash == bodies.GetOrAdd(tag, hash), response.Head);
+                // The codings of one script have one stem.
+                Assert.Equal(text, bodies.GetOrAdd(tag.Split("-gz")[0].Split("-br")[0].Trim('"'), text));
                 gateway.Clock.Advance(TimeSpan.FromSeconds(visitor == 0 ? 2 : 0));
             }
         }));
