@@ -44,6 +44,9 @@ internal sealed class Entry : StoredItem
 
     public EntryRules Rules { get; }
 
+    /// <summary>The configuration under which it was last found fit to be served; null: not looked at yet. Two may race: each is right.</summary>
+    public object? ApprovedFor { get; set; }
+
     /// <summary>The strong validator of each <see cref="ContentCoding"/>: they differ, for the bytes do.</summary>
     public IReadOnlyList<string> ETags { get; }
 

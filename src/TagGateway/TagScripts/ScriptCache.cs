@@ -7,7 +7,8 @@ namespace TagGateway.TagScripts;
 
 /// <summary>Serves scripts out of what is kept (RFC 9111, RFC 5861): fresh at once, stale while a newer one is fetched, stale in need; fills what is missing
 /// once for all who want it.</summary>
-internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTable fills, GatewayMetrics metrics, TimeProvider time)
+internal sealed class ScriptCache(
+    MemoryStore memory, Variants variants, FillTable fills, ScriptGuard guard, GatewayMetrics metrics, TimeProvider time)
 {
     /// <summary>With a stale script at hand nobody waits longer than this for a newer one.</summary>
     private static readonly TimeSpan StalePatience = TimeSpan.FromSeconds(1);
@@ -88,6 +89,13 @@ internal sealed class ScriptCache(MemoryStore memory, Variants variants, FillTab
 
     private Task<ScriptBypass> ServeAsync(HttpContext context, ScriptLoad load, Entry entry, ScriptOutcome outcome, string? status)
     {
+        if (!guard.MayServe(load.Fetch.Site, entry))
+        {
+            // It was kept under a configuration that allowed it.
+            memory.Remove(load.Key, entry);
+            return FillAsync(context, load, former: null);
+        }
+
         var lifetimes = Lifetimes.Of(entry.Rules, load.Policy);
         var coding = AcceptEncoding.Choose(context.Request.Headers.AcceptEncoding);
         if (EntryAnswer.IsNotModified(context.Request.Headers, entry, coding))

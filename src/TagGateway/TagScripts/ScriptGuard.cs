@@ -43,6 +43,17 @@ internal sealed class ScriptGuard(KnowledgeTable knowledge)
         return ScriptVerdict.Serve;
     }
 
+    /// <summary>The same of a kept one, once for each configuration of the site: a reload may take the tag out.</summary>
+    public bool MayServe(Site site, Entry entry)
+    {
+        if (!ReferenceEquals(entry.ApprovedFor, site) && Judge(site, entry.Head.Facts).MayServe)
+        {
+            entry.ApprovedFor = site;
+        }
+
+        return ReferenceEquals(entry.ApprovedFor, site);
+    }
+
     /// <summary>A blob without any id is no tag's.</summary>
     private bool IsAllowed(Site site, TagBlob blob) =>
         (blob.Id is null && blob.Aliases.Count == 0)

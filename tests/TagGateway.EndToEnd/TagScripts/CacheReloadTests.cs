@@ -133,8 +133,11 @@ public sealed class CacheReloadTests
         await gateway.ReloadAsync("00:15:00", "00:05:00");
         var after = await gateway.GetAsync();
 
-        Assert.Equal(("private, max-age=900", "taggateway; hit; ttl=300"), (before.Header("Cache-Control"), before.Header("Cache-Status")));
-        Assert.Equal(("private, max-age=300", "taggateway; hit; ttl=-300"), (after.Header("Cache-Control"), after.Header("Cache-Status")));
+        // To the second: it goes on while the file is read.
+        Assert.Equal("private, max-age=900", before.Header("Cache-Control"));
+        Assert.Matches("\\Ataggateway; hit; ttl=(300|29[89])\\z", before.Header("Cache-Status"));
+        Assert.Equal("private, max-age=300", after.Header("Cache-Control"));
+        Assert.Matches("\\Ataggateway; hit; ttl=-30[0-9]\\z", after.Header("Cache-Status"));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed class SomeScripts : IDisposable
         Filler = new ScriptFiller(fetcher, Guard, Memory, SomeRedis.Off(_metrics.Gateway, Time), Purges, Time);
         Fills = new FillTable(Filler, _lifetime, Logger);
         Variants = new Variants(Memory);
-        Cache = new ScriptCache(Memory, Variants, Fills, _metrics.Gateway, Time);
+        Cache = new ScriptCache(Memory, Variants, Fills, Guard, _metrics.Gateway, Time);
         Reader = new KnowledgeReader(Cache, Guard, Knowledge, Time);
     }
 
