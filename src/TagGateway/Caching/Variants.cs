@@ -31,6 +31,12 @@ internal sealed class Variants(MemoryStore memory)
     {
         try
         {
+            // Whoever looked a moment too early does not make it again.
+            if (memory.TryGet<Variant>(key, out var kept) && kept.IsOf(entry, coding))
+            {
+                return;
+            }
+
             if (TryMake(entry, coding) is { } body && !memory.TryPut(key, new Variant(entry.Head, coding, body)))
             {
                 body.Release();

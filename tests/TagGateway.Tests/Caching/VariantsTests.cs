@@ -58,6 +58,20 @@ public sealed class VariantsTests
         Assert.All(bodies, body => body?.Release());
     }
 
+    /// <summary>Between a visitor's look for it and his asking for it to be made it may have been made.</summary>
+    [Fact]
+    public async Task Get_MadeMeanwhile_IsNotMadeAgain()
+    {
+        var entry = Keep(ContentCoding.Brotli);
+
+        var first = await _variants.GetAsync(entry, ContentCoding.Gzip);
+        var second = await _variants.GetAsync(entry, ContentCoding.Gzip);
+
+        Assert.Same(first, second);
+        first?.Release();
+        second?.Release();
+    }
+
     [Fact]
     public async Task Get_EntryReplacedByAnother_IsOfTheEntryThatWasAsked()
     {

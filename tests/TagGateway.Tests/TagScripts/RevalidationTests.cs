@@ -72,6 +72,25 @@ public sealed class RevalidationTests : IDisposable
         Assert.False(_scripts.Memory.TryGet<Entry>(_scripts.Load().Key, out _));
     }
 
+    /// <summary>Google's "not modified" is about what was purged meanwhile.</summary>
+    [Fact]
+    public async Task Answer_PurgedWhileGoogleIsAsked_KeepsNothingOfIt()
+    {
+        _scripts.Google.Answer(() => FakeGoogle.Script("script", headers: ("ETag", "\"g\"")));
+        _scripts.Google.Answer(() =>
+        {
+            _scripts.Purge(PurgeScope.All);
+            return FakeGoogle.Status(304);
+        });
+        await _scripts.AskAsync();
+        _scripts.Time.Advance(TimeSpan.FromHours(3));
+
+        var answer = await _scripts.AskAsync();
+
+        Assert.Equal(ScriptBypass.Purged, answer.Bypass);
+        Assert.False(_scripts.Memory.TryGet<Entry>(_scripts.Load().Key, out _));
+    }
+
     [Fact]
     public async Task Answer_304OfAge_IsThatOldAlready()
     {
