@@ -1,10 +1,13 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using TagGateway.Receiving;
+using TagGateway.Tests.Caching;
 using TagGateway.Tests.Configuration;
 
 namespace TagGateway.Tests.Receiving;
 
+/// <remarks>Alone: it looks for its own memory among all that the process has mapped.</remarks>
+[Collection(Alone.Name)]
 public sealed class GeoFileTests : IDisposable
 {
     private readonly TempFolder _folder = new();
