@@ -54,11 +54,7 @@ public sealed class CacheFillTests
     {
         await using var google = new RawUpstream();
         using var release = new SemaphoreSlim(0);
-        google.Answer = async (_, stream) =>
-        {
-            await release.WaitAsync();
-            await stream.WriteAsync(KeepingGateway.Answer(Script.Of("G-MAIN1")));
-        };
+        google.AnswerWith(KeepingGateway.Answer(Script.Of("G-MAIN1")), release);
         await using var gateway = await KeepingGateway.StartAsync(google.Address);
         using var log = LogRecorder.Attach(gateway.Gateway);
         using var first = await RawClient.ConnectAsync(gateway.Gateway.Address);
@@ -79,11 +75,7 @@ public sealed class CacheFillTests
     {
         await using var google = new RawUpstream();
         using var release = new SemaphoreSlim(0);
-        google.Answer = async (_, stream) =>
-        {
-            await release.WaitAsync();
-            await stream.WriteAsync(KeepingGateway.Answer(Script.Of("G-MAIN1")));
-        };
+        google.AnswerWith(KeepingGateway.Answer(Script.Of("G-MAIN1")), release);
         await using var gateway = await KeepingGateway.StartAsync(google.Address);
         for (var i = 0; i < 3; i++)
         {
