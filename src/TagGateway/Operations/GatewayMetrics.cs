@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using TagGateway.Caching;
 using TagGateway.Receiving;
+using TagGateway.Sites;
 using TagGateway.TagScripts;
 using TagGateway.Upstream;
 using Yarp.ReverseProxy.Forwarder;
@@ -16,6 +17,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _geoReloads;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _routes;
     private readonly Counter<long> _forwarded;
     private readonly Counter<long> _abandoned;
     private readonly Counter<long> _pageFailures;
@@ -29,6 +31,7 @@ internal sealed class GatewayMetrics
         var meter = _meter = factory.Create(MeterName);
         _reloads = meter.CreateCounter<long>("taggateway.configuration.reloads", "{reload}", "Reloads of the configuration, by outcome.");
         _refusals = meter.CreateCounter<long>("taggateway.receiving.refusals", "{request}", "Requests refused before their site was looked for, by reason.");
+        _routes = meter.CreateCounter<long>("taggateway.sites.refusals", "{request}", "Requests on the measurement path that lead nowhere, by reason.");
         _geoReloads = meter.CreateCounter<long>("taggateway.receiving.geo_reloads", "{reload}", "Replaced geo databases, by outcome.");
         _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
         _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
@@ -77,6 +80,9 @@ internal sealed class GatewayMetrics
 
     public void RequestRefused(RequestRefusal reason) =>
         _refusals.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
+
+    public void RouteRefused(string site, RouteRefusal reason) =>
+        _routes.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("reason", Name(reason)));
 
     public void Forwarded(string site, RequestKind kind, ForwardOutcome outcome, bool abandoned)
     {

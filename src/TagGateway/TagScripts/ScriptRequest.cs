@@ -37,6 +37,12 @@ internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<stri
         return endpoint is { } found ? Read(found, query) : null;
     }
 
+    /// <summary>The same at one of Google's own addresses.</summary>
+    /// <param name="path">A script's, of the closed list.</param>
+    /// <param name="query">Raw, empty or beginning with '?'.</param>
+    public static ScriptRequest ParseRoute(string path, string query) =>
+        Read(path == "/gtag/destination" ? ScriptEndpoint.Destination : ScriptEndpoint.Tag, query);
+
     /// <summary>The text of an opaque token: <c>?id=…</c> or <c>gtd?id=…</c>; null for <c>_/set_cookie?…</c>, for what could not stand in
     /// a target (anybody can make tokens, for the key stands in the script), and for whatever else.</summary>
     public static ScriptRequest? ParseHidden(string text)

@@ -17,6 +17,7 @@ internal static class TagScriptServices
         services.AddSingleton<ScriptCache>();
         services.AddSingleton<ScriptGuard>();
         services.AddSingleton<ScriptJudge>(provider => provider.GetRequiredService<ScriptGuard>().Judge);
+        services.AddSingleton<AnswerRewriter>(AnswerRewriting.RewriteScript);
         return services;
     }
 
