@@ -1,4 +1,5 @@
 using System.Text;
+using TagGateway.Routes;
 
 namespace TagGateway.Rewriting;
 
@@ -189,7 +190,7 @@ internal sealed class HostRules
                 // By the contract's own address: there the worker finds its scope, and takes the site's requests for its own.
                 Replace(literal, scheme, scheme + WorkerFolder.Length, ScriptTemplate.Origin + ScriptTemplate.Path + "/_/service_worker/");
             }
-            else if (RouteText.MayLead(content[start..end], content[end..]))
+            else if (RouteReach.MayLead(content[start..end], content[end..]))
             {
                 var isRelative = content[scheme] is '/' or '\\';
                 Replace(literal, scheme, start, (isRelative ? content[scheme..start].ToString() + ScriptTemplate.Host : ScriptTemplate.Origin) + Route);

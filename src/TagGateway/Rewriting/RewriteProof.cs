@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using TagGateway.Routes;
 
 namespace TagGateway.Rewriting;
 
@@ -78,7 +79,7 @@ internal sealed class RewriteProof(ScriptTokens before, ScriptTokens after, Data
                 return false;
             }
 
-            if (verdict == LiteralVerdict.Rewritten && !content[..start].EndsWith(SampleRoute, StringComparison.Ordinal) && RouteText.MayLead(content[start..end], content[end..])
+            if (verdict == LiteralVerdict.Rewritten && !content[..start].EndsWith(SampleRoute, StringComparison.Ordinal) && RouteReach.MayLead(content[start..end], content[end..])
                 && content[..start].EndsWith('/'))
             {
                 return false;
