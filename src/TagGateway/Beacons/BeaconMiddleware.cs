@@ -35,6 +35,11 @@ internal sealed class BeaconMiddleware(RequestDelegate next, GoogleForwarder for
         var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         context.Features.Set<IHttpRequestLifetimeFeature>(new UntiedLifetime(connection));
 
+        if (HiddenHit.Is(context, target))
+        {
+            return RevealAndForwardAsync(context, target, visitor, visitorGone);
+        }
+
         var request = new GoogleRequest(target, visitor, RequestKind.Beacon, NamedTag.Find(target.Site, target.Query), Body: null, visitorGone);
         return length is > 0 and <= ReadFirstBytes ? ReadAndForwardAsync(context, request, (int)length) : forwarder.ForwardAsync(context, request);
     }
@@ -49,12 +54,44 @@ internal sealed class BeaconMiddleware(RequestDelegate next, GoogleForwarder for
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
-            metrics.Forwarded(request.Site.Name, request.Kind, ForwardOutcome.BodyIncomplete, request.VisitorGone.IsCancellationRequested);
-            var status = error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
-            await PlainAnswer.WriteAsync(context, status, "request body incomplete");
+            await AnswerIncompleteAsync(context, request.Site, error, request.VisitorGone);
             return;
         }
 
         await forwarder.ForwardAsync(context, request with { Body = body });
+    }
+
+    /// <summary>A hit whose path and query stand in its body, at Google's ordinary hosts, which know nothing of that.</summary>
+    private async Task RevealAndForwardAsync(HttpContext context, MeasurementTarget target, Visitor visitor, CancellationToken visitorGone)
+    {
+        var buffer = new byte[ReadFirstBytes + 1];
+        int length;
+        try
+        {
+            length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            await AnswerIncompleteAsync(context, target.Site, error, visitorGone);
+            return;
+        }
+
+        if (length > ReadFirstBytes || !HiddenHit.TryReveal(target, buffer.AsMemory(0, length), out var revealed, out var rest))
+        {
+            metrics.RouteRefused(target.Site.Name, RouteRefusal.Body);
+            await PlainAnswer.NotFoundAsync(context);
+            return;
+        }
+
+        context.Request.ContentLength = rest.Length;
+        var tag = NamedTag.Find(target.Site, revealed.Query);
+        await forwarder.ForwardAsync(context, new GoogleRequest(revealed, visitor, RequestKind.Beacon, tag, rest.ToArray(), visitorGone));
+    }
+
+    private Task AnswerIncompleteAsync(HttpContext context, Site site, Exception error, CancellationToken visitorGone)
+    {
+        metrics.Forwarded(site.Name, RequestKind.Beacon, ForwardOutcome.BodyIncomplete, visitorGone.IsCancellationRequested);
+        var status = error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
+        return PlainAnswer.WriteAsync(context, status, "request body incomplete");
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Hashing;
+using TagGateway.Rewriting;
 
 namespace TagGateway.Caching;
 
@@ -90,11 +91,16 @@ internal static class EntryFormat
             fields.Write(EntryField.Versioned);
         }
 
+        if (head.IsTemplate)
+        {
+            fields.Write(EntryField.Template);
+        }
+
         fields.Write(EntryField.PurgeStamp, head.PurgeStamp);
         WriteFacts(head.Facts, fields);
     }
 
-    private static void WriteFacts(Rewriting.ScriptFacts facts, FieldWriter fields)
+    private static void WriteFacts(ScriptFacts facts, FieldWriter fields)
     {
         foreach (var blob in facts.Blobs)
         {

@@ -1,3 +1,6 @@
+using TagGateway.Routes;
+using TagGateway.Sanitizing;
+using TagGateway.Sites;
 using TagGateway.Upstream;
 
 namespace TagGateway.Configuration;
@@ -17,12 +20,18 @@ internal static class ConfigurationWarnings
             }
 
             var only = new ConnectTo(new Dictionary<string, Uri> { [host] = target });
-            if (!settings.Sites.All.Any(site => only.TryFind($"{site.MainTag}.fps.goog", out _)))
+            if (!settings.Sites.All.Any(site => IsAsked(site, host, only)))
             {
-                warnings.Add(KeyPath.Member("connectTo", host), "has no effect: the sites' requests go to <main tag>.fps.goog only");
+                warnings.Add(KeyPath.Member("connectTo", host), settings.Sites.All.Any(site => site.IsFull)
+                    ? "has no effect: no site's requests go there"
+                    : "has no effect: the sites' requests go to <main tag>.fps.goog only");
             }
         }
     }
+
+    private static bool IsAsked(Site site, string key, ConnectTo only) =>
+        (site.Upstream == UpstreamKind.Gateway && only.TryFind($"{site.MainTag}.fps.goog", out _))
+        || (site.IsFull && (HostRoutes.Knows(key) || HostRoutes.SomeHosts.Any(host => only.TryFind(host, out _))));
 
     private static void FindGeo(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
     {
@@ -48,6 +57,11 @@ internal static class ConfigurationWarnings
             if (site.Path.TellingWord is { } word)
             {
                 warnings.Add($"{at}.path", $"\"{site.Path}\" holds \"{word}\", which is on the usual block lists: choose an untelling path such as \"/f807\"");
+            }
+
+            if (site.Upstream == UpstreamKind.Google && !options.Sites[site.Name].Visitor.Cookies.SequenceEqual(CookieAllowList.DefaultPatterns))
+            {
+                warnings.Add($"{at}.visitor.cookies", "has no effect: no cookie leaves for Google's ordinary hosts, which would never have had it");
             }
 
             if (site.Origin is { } origin && new Uri(origin.Prefix) is var uri && urls.Any(url => url.IsReachedBy(uri)))

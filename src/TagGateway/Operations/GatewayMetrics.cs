@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using TagGateway.Caching;
 using TagGateway.Receiving;
+using TagGateway.Rewriting;
+using TagGateway.Sites;
 using TagGateway.TagScripts;
 using TagGateway.Upstream;
 using Yarp.ReverseProxy.Forwarder;
@@ -16,11 +18,13 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _geoReloads;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _routes;
     private readonly Counter<long> _forwarded;
     private readonly Counter<long> _abandoned;
     private readonly Counter<long> _pageFailures;
     private readonly Counter<long> _scripts;
     private readonly Counter<long> _scriptsPassed;
+    private readonly Counter<long> _rewrites;
     private readonly Counter<long> _shared;
     private readonly Gauge<long> _redis;
 
@@ -29,12 +33,14 @@ internal sealed class GatewayMetrics
         var meter = _meter = factory.Create(MeterName);
         _reloads = meter.CreateCounter<long>("taggateway.configuration.reloads", "{reload}", "Reloads of the configuration, by outcome.");
         _refusals = meter.CreateCounter<long>("taggateway.receiving.refusals", "{request}", "Requests refused before their site was looked for, by reason.");
+        _routes = meter.CreateCounter<long>("taggateway.sites.refusals", "{request}", "Requests on the measurement path that lead nowhere, by reason.");
         _geoReloads = meter.CreateCounter<long>("taggateway.receiving.geo_reloads", "{reload}", "Replaced geo databases, by outcome.");
         _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
         _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
         _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error.");
         _scripts = meter.CreateCounter<long>("taggateway.tagscripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
         _scriptsPassed = meter.CreateCounter<long>("taggateway.tagscripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
+        _rewrites = meter.CreateCounter<long>("taggateway.rewriting.scripts", "{script}", "Scripts that came for full coverage, by how far they were rewritten, and why no further.");
         _shared = meter.CreateCounter<long>("taggateway.caching.shared", "{operation}", "What was asked of the cache that gateways share, by kind and outcome.");
         _redis = meter.CreateGauge<long>("taggateway.caching.redis", "{state}", "Whether Redis is in this state: 1 or 0; nothing without cache.redis.");
     }
@@ -71,12 +77,21 @@ internal sealed class GatewayMetrics
         _scriptsPassed.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("reason", Name(reason)));
     }
 
+    public void ScriptRewritten(string site, ScriptRewrite rewrite) => _rewrites.Add(
+        1,
+        new KeyValuePair<string, object?>("site", site),
+        new KeyValuePair<string, object?>("outcome", Name(rewrite.Outcome)),
+        new KeyValuePair<string, object?>("reason", Name(rewrite.Doubt)));
+
     public void ConfigurationReloaded(bool accepted) => _reloads.Add(1, Outcome(accepted));
 
     public void GeoDatabaseReloaded(bool accepted) => _geoReloads.Add(1, Outcome(accepted));
 
     public void RequestRefused(RequestRefusal reason) =>
         _refusals.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
+
+    public void RouteRefused(string site, RouteRefusal reason) =>
+        _routes.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("reason", Name(reason)));
 
     public void Forwarded(string site, RequestKind kind, ForwardOutcome outcome, bool abandoned)
     {

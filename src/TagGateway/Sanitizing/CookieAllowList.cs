@@ -9,6 +9,9 @@ internal sealed class CookieAllowList
     /// <summary>Google's own first-party cookies (Google help 16960855 and the cookies its scripts write).</summary>
     public static readonly IReadOnlyList<string> DefaultPatterns = ["_ga", "_ga_*", "_gid", "_gcl_*", "_gac_*", "FP*", "__TAG_ASSISTANT"];
 
+    /// <summary>No cookie leaves.</summary>
+    public static readonly CookieAllowList Nothing = new([], []);
+
     private readonly string[] _names;
     private readonly string[] _prefixes;
 

@@ -20,17 +20,20 @@ internal static class ResponseSanitizer
         HeaderNames.WWWAuthenticate, "Authentication-Info",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private const string Nothing = "sandbox; default-src 'none'";
+    private const string ImagesOnly = "sandbox; default-src 'none'; img-src *; frame-src *";
+    private const string PlainText = "text/plain";
+
     /// <param name="answer">Google's.</param>
     /// <param name="target">The browser's response headers.</param>
-    /// <param name="host">The visitor's host, without port: whose cookies may be set.</param>
-    /// <param name="isFrame">The service worker's page, the one document of Google that has to run on the site's origin.</param>
-    public static void Copy(HttpResponseMessage answer, IHeaderDictionary target, string host, bool isFrame)
+    /// <param name="rules">What the answer may do.</param>
+    public static void Copy(HttpResponseMessage answer, IHeaderDictionary target, AnswerRules rules)
     {
         var nominated = answer.Headers.NonValidated.TryGetValues(HeaderNames.Connection, out var connection)
             ? ConnectionHeader.Nominated(new StringValues([.. connection]))
             : null;
-        Copy(answer.Headers, target, host, nominated);
-        Copy(answer.Content.Headers, target, host, nominated);
+        Copy(answer.Headers, target, rules.CookieHost, nominated);
+        Copy(answer.Content.Headers, target, rules.CookieHost, nominated);
         // With chunks beside it the length is a lie that HttpClient has looked through (RFC 9112 §6.3), and the browser would not.
         if ((int)answer.StatusCode is 204 or 205 or 304 or < 200 || answer.Headers.TransferEncodingChunked == true)
         {
@@ -39,13 +42,18 @@ internal static class ResponseSanitizer
 
         // Without it a browser runs as a script whatever is not an image: only what says JavaScript may, and that is checked.
         target.XContentTypeOptions = "nosniff";
-        if (!isFrame && IsDocument(answer.Content.Headers))
+        if (rules.Document != DocumentRule.Runs && IsDocument(answer.Content.Headers))
         {
-            target.ContentSecurityPolicy = "sandbox; default-src 'none'";
+            target.ContentSecurityPolicy = rules.Document == DocumentRule.Images ? ImagesOnly : Nothing;
+        }
+
+        if (!rules.MayRun && JavaScriptType.Is(target.ContentType.ToString()))
+        {
+            target.ContentType = PlainText;
         }
     }
 
-    private static void Copy(HttpHeaders source, IHeaderDictionary target, string host, HashSet<string>? nominated)
+    private static void Copy(HttpHeaders source, IHeaderDictionary target, string? host, HashSet<string>? nominated)
     {
         foreach (var (name, values) in source.NonValidated)
         {
@@ -57,7 +65,7 @@ internal static class ResponseSanitizer
             var isCookie = name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase);
             foreach (var value in values)
             {
-                var kept = isCookie ? SetCookieFilter.Filter(value, host) : value;
+                var kept = !isCookie ? value : host is null ? null : SetCookieFilter.Filter(value, host);
                 // A control character would make the server refuse the whole answer.
                 if (kept is not null && !HeaderSyntax.HasControlCharacter(kept))
                 {

@@ -17,6 +17,11 @@ internal sealed class Site
 
     public required MeasurementPath Path { get; init; }
 
+    public required UpstreamKind Upstream { get; init; }
+
+    /// <summary>Every request of the tag is first-party, not only what Google's contract routes.</summary>
+    public required bool IsFull { get; init; }
+
     /// <summary>The tag whose <c>fps.goog</c> host answers for the whole path.</summary>
     public required TagId MainTag { get; init; }
 

@@ -47,7 +47,20 @@ internal sealed class SiteMiddleware(RequestDelegate next, CurrentSettings setti
 
         LimitBody(context, site);
         var path = target.Path.Length == site.Path.Value.Length ? target.Path + "/" : target.Path;
-        context.Features.Set(new MeasurementTarget(site, path, target.Query));
+        var measurement = new MeasurementTarget(site, path, target.Query);
+        if (site.Upstream == UpstreamKind.Google && HealthQuestion.Is(measurement))
+        {
+            return HealthQuestion.AnswerAsync(context, measurement);
+        }
+
+        var refusal = RouteFinder.Find(measurement, out var route);
+        if (refusal != RouteRefusal.None)
+        {
+            metrics.RouteRefused(site.Name, refusal);
+            return PlainAnswer.NotFoundAsync(context);
+        }
+
+        context.Features.Set(route is null ? measurement : measurement with { Route = route });
         return next(context);
     }
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using TagGateway.Beacons;
-using TagGateway.Configuration;
 using TagGateway.Pages;
 using TagGateway.Sanitizing;
 using TagGateway.TagScripts;
@@ -22,12 +21,10 @@ internal sealed class SiteOptions
     [Description("The site's Google tag ids; the first is the main tag, whose <id>.fps.goog answers. No other tag is ever served. At least one.")]
     public List<string> Tags { get; set; } = [];
 
-    [Description("\"gateway\": Google's tag gateway, https://<main tag>.fps.goog (default).")]
-    [NotYet("\"gateway\"")]
+    [Description("\"gateway\": Google's tag gateway, https://<main tag>.fps.goog (default). \"google\": Google's ordinary hosts, each request at the host that the tag means; implies coverage \"full\".")]
     public UpstreamKind Upstream { get; set; } = UpstreamKind.Gateway;
 
-    [Description("\"official\": what Google's contract routes (default).")]
-    [NotYet("\"official\"")]
+    [Description("\"official\": what Google's contract routes (default). \"full\": every request of the tag, below <path>/-/<Google's host>/.")]
     public CoverageKind Coverage { get; set; } = CoverageKind.Official;
 
     [Description("The website behind: http://, https:// or h2c:// and a host, with an optional port. Without it everything outside the measurement path is 404.")]

@@ -43,6 +43,8 @@ internal static class SiteParser
             Enabled = options.Enabled,
             Hosts = hosts,
             Path = path!, // parsed: it would have left an error
+            Upstream = options.Upstream,
+            IsFull = options.Coverage == CoverageKind.Full || options.Upstream == UpstreamKind.Google,
             MainTag = tags[0],
             Tags = tags.ToFrozenSet(),
             Origin = origin,

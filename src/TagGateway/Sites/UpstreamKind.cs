@@ -6,6 +6,6 @@ internal enum UpstreamKind
     /// <summary>Google's tag gateway, <c>https://&lt;main tag&gt;.fps.goog</c>.</summary>
     Gateway,
 
-    /// <summary>Google's ordinary hosts.</summary>
+    /// <summary>Google's ordinary hosts: each request goes where the tag means it to go.</summary>
     Google,
 }

@@ -20,11 +20,8 @@ internal sealed class ScriptGuard(KnowledgeTable knowledge)
             return answer.RequestMessage?.Headers.NonValidated.Contains(HeaderNames.Range) == true ? ScriptVerdict.Serve : ScriptVerdict.Unreadable;
         }
 
-        var coding = answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentEncoding, out var values) ? values.ToString() : "";
         using var plain = new PooledBuffer();
-        return ContentCodings.TryParse(coding, out var known) && Compression.TryDecode(known, script.Span, ScriptAnswer.MaxBytes, plain)
-            ? Judge(site, ScriptFacts.Read(plain.Span))
-            : ScriptVerdict.Unreadable;
+        return ScriptAnswer.TryDecode(answer, script, plain) ? Judge(site, ScriptFacts.Read(plain.Span)) : ScriptVerdict.Unreadable;
     }
 
     /// <summary>The same of a script that has been read already.</summary>

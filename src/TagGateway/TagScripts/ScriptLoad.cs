@@ -1,5 +1,6 @@
 using TagGateway.Caching;
 using TagGateway.Receiving;
+using TagGateway.Routes;
 using TagGateway.Sites;
 using TagGateway.Upstream;
 
@@ -10,15 +11,20 @@ namespace TagGateway.TagScripts;
 /// <param name="Script">As what it was asked for; null for a service-worker file.</param>
 internal sealed record ScriptLoad(ScriptFetch Fetch, ScriptRequest? Script)
 {
+    /// <summary>Kept bodies of full coverage are rewritten ones: others by other rules, and for another path.</summary>
+    private const string Rewritten = "+full1";
+
     public EntryKey Key { get; } = EntryKey.Of(
         Fetch.Site.Name,
-        Fetch.Site.MainTag.ToString(),
-        Fetch.IsVersioned ? EntryKey.AnyRegion : Fetch.Region.ToString(),
+        UpstreamOf(Fetch),
+        Fetch.IsVersioned || Fetch.Route is not null ? EntryKey.AnyRegion : Fetch.Region.ToString(),
         Fetch.Path,
         Fetch.Query);
 
     /// <summary>Google's own address of it; null for a service-worker file, which has to be the site's own.</summary>
-    public string? Elsewhere => Script is null ? null : GoogleScriptAddress.Of(Fetch.Tag, Script.Endpoint, Script.Parameters);
+    public string? Elsewhere => Script is null ? null
+        : Fetch.Route is { } route ? route.AddressWith(Fetch.Query)
+        : GoogleScriptAddress.Of(Fetch.Tag, Script.Endpoint, Script.Parameters);
 
     /// <summary>Asked as tags ask: odd queries are one visitor's and would only fill what all gateways share.</summary>
     public bool MayShare => Fetch.Form != FetchForm.Odd;
@@ -38,19 +44,32 @@ internal sealed record ScriptLoad(ScriptFetch Fetch, ScriptRequest? Script)
     /// <param name="tag">Whose script.</param>
     /// <param name="region">The visitor's.</param>
     public static ScriptLoad Of(MeasurementTarget target, ScriptRequest script, TagId tag, Region region) =>
-        new(new ScriptFetch(target.Site, tag, target.Path, target.Query, region, IsVersioned: false, FormOf(target, script, tag)), script);
+        new(FetchOf(target, tag, region, isVersioned: false, FormOf(target, script, tag)), script);
 
     /// <summary>The script of a tag as the gateway itself asks for it, to read what it says.</summary>
-    public static ScriptLoad OfTag(Site site, TagId tag, Region region) => new(
-        new ScriptFetch(site, tag, $"{site.Path}/", $"?id={tag}", region, IsVersioned: false),
-        new ScriptRequest(ScriptEndpoint.Tag, [tag.ToString()], "", IsOrdinary: true));
+    public static ScriptLoad OfTag(Site site, TagId tag, Region region)
+    {
+        var route = site.Upstream == UpstreamKind.Google ? GoogleScriptAddress.RouteOf(tag, ScriptEndpoint.Tag) : null;
+        var target = new MeasurementTarget(site, $"{site.Path}/", $"?id={tag}") { Route = route };
+        return Of(target, new ScriptRequest(ScriptEndpoint.Tag, [tag.ToString()], "", IsOrdinary: true), tag, region);
+    }
 
     public static ScriptLoad OfVersionedFile(MeasurementTarget target) =>
-        new(new ScriptFetch(target.Site, target.Site.MainTag, target.Path, target.Query, default, IsVersioned: true, FormOf(target)), Script: null);
+        new(FetchOf(target, target.Site.MainTag, default, isVersioned: true, FormOf(target)), Script: null);
+
+    /// <summary>To the tag gateway goes the visitor's region; Google's ordinary hosts have no ear for it.</summary>
+    private static ScriptFetch FetchOf(MeasurementTarget target, TagId tag, Region region, bool isVersioned, FetchForm form) => target.Route is { } route
+        ? new ScriptFetch(target.Site, tag, route.Path, target.Query, default, isVersioned, form) { Route = route }
+        : new ScriptFetch(target.Site, tag, target.Path, target.Query, region, isVersioned, form);
+
+    private static string UpstreamOf(ScriptFetch fetch) =>
+        !fetch.Site.IsFull ? fetch.Site.MainTag.ToString()
+        : fetch.Route is { } route ? string.Concat(route.Host, Rewritten, fetch.Site.Path.Value)
+        : fetch.Site.MainTag + Rewritten;
 
     private static FetchForm FormOf(MeasurementTarget target, ScriptRequest script, TagId tag) =>
         !script.IsOrdinary ? FetchForm.Odd
-        : target.SubPath is ("/" or "/gtm.js" or "/gtag/js" or "/gtag/destination" or "/gtd") && IsPlain(target.Query, tag) ? FetchForm.Plain
+        : (target.Route is { Kind: RouteKind.Script } || target.SubPath is ("/" or "/gtm.js" or "/gtag/js" or "/gtag/destination" or "/gtd")) && IsPlain(target.Query, tag) ? FetchForm.Plain
         : FetchForm.Ordinary;
 
     private static bool IsPlain(ReadOnlySpan<char> query, TagId tag) =>

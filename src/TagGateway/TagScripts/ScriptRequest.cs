@@ -37,12 +37,34 @@ internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<stri
         return endpoint is { } found ? Read(found, query) : null;
     }
 
+    /// <summary>The same at one of Google's own addresses.</summary>
+    /// <param name="path">A script's, of the closed list.</param>
+    /// <param name="query">Raw, empty or beginning with '?'.</param>
+    public static ScriptRequest ParseRoute(string path, string query) =>
+        Read(path == "/gtag/destination" ? ScriptEndpoint.Destination : ScriptEndpoint.Tag, query);
+
     /// <summary>The text of an opaque token: <c>?id=…</c> or <c>gtd?id=…</c>; null for <c>_/set_cookie?…</c>, for what could not stand in
     /// a target (anybody can make tokens, for the key stands in the script), and for whatever else.</summary>
     public static ScriptRequest? ParseHidden(string text)
     {
         var question = text.IndexOf('?', StringComparison.Ordinal);
         return question < 0 || text.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : Parse("/" + text[..question], text[question..], isLoad: true);
+    }
+
+    /// <summary>The name of the page's data layer that a script is asked for with, decoded; null: it is not.</summary>
+    /// <param name="query">Raw, empty or beginning with '?'.</param>
+    public static string? LayerOf(ReadOnlySpan<char> query)
+    {
+        var parameters = query.TrimStart('?');
+        foreach (var range in parameters.Split('&'))
+        {
+            if (parameters[range].StartsWith("l=", StringComparison.Ordinal))
+            {
+                return Decode(parameters[range][2..]);
+            }
+        }
+
+        return null;
     }
 
     private static bool IsHealthQuestion(string query) => query.Contains("validate_geo", StringComparison.Ordinal) && !HasId(query);

@@ -4,6 +4,7 @@ using TagGateway.Caching;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Responding;
+using TagGateway.Routes;
 using TagGateway.Sanitizing;
 using TagGateway.Sites;
 using TagGateway.Upstream;
@@ -26,21 +27,29 @@ internal sealed class TagScriptMiddleware(
             return next(context);
         }
 
-        var script = ScriptRequest.Parse(target.SubPath, target.Query, IsLoad(context));
+        if (target.Route is { Kind: RouteKind.Elsewhere } elsewhere)
+        {
+            return PlainAnswer.RedirectAsync(context, elsewhere.AddressWith(target.Query));
+        }
+
+        var script = ScriptTarget.Parse(target, IsLoad(context));
         if (script is not null)
         {
             return AnswerAsync(context, target, script);
         }
 
-        if (IsLoad(context) && target.Site is { Enabled: true, Scripts: not null } && VersionedFile.Is(target.SubPath))
+        if (IsLoad(context) && target.Site is { Enabled: true, Scripts: not null } && IsVersionedFile(target))
         {
             return AnswerFileAsync(context, target);
         }
 
-        return IsToken(target.SubPath) ? AnswerTokenAsync(context, target) : next(context);
+        return target.Route is null && IsToken(target.SubPath) ? AnswerTokenAsync(context, target) : next(context);
     }
 
     private static bool IsLoad(HttpContext context) => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+
+    private static bool IsVersionedFile(MeasurementTarget target) =>
+        target.Route is null ? VersionedFile.Is(target.SubPath) : target.Route.Kind is RouteKind.Worker or RouteKind.WorkerPage;
 
     private static bool IsToken(ReadOnlySpan<char> subPath) =>
         subPath.Length > MinTokenLength && !subPath[1..].Contains('/') && Base64Url.IsValid(subPath[1..]);
@@ -90,15 +99,15 @@ internal sealed class TagScriptMiddleware(
 
             if (!knowledge.Allows(site, id))
             {
-                return knowledge.Of(site).IsRead || !site.Enabled ? RefuseAsync(context, site, script, id) : ReadAndAnswerAsync(context, target, script);
+                return knowledge.Of(site).IsRead || !site.Enabled ? RefuseAsync(context, target, script, id) : ReadAndAnswerAsync(context, target, script);
             }
 
             tag = i == 0 ? id : tag;
         }
 
-        return site.Enabled
-            ? LoadAsync(context, target, script, tag)
-            : PlainAnswer.RedirectAsync(context, GoogleScriptAddress.Of(tag, script.Endpoint, script.Parameters));
+        return !site.Enabled ? PlainAnswer.RedirectAsync(context, ScriptTarget.ElsewhereOf(target, script, tag))
+            : target.Route is { Kind: RouteKind.NoScriptPage } ? next(context)
+            : LoadAsync(context, ScriptTarget.Complete(target, script, tag), script, tag);
     }
 
     private async Task ReadAndAnswerAsync(HttpContext context, MeasurementTarget target, ScriptRequest script)
@@ -108,7 +117,7 @@ internal sealed class TagScriptMiddleware(
         {
             if (TagId.TryParse(text, out var id) && !knowledge.Allows(target.Site, id))
             {
-                await RefuseAsync(context, target.Site, script, id);
+                await RefuseAsync(context, target, script, id);
                 return;
             }
         }
@@ -116,16 +125,16 @@ internal sealed class TagScriptMiddleware(
         await AnswerAsync(context, target, script);
     }
 
-    private Task RefuseAsync(HttpContext context, Site site, ScriptRequest script, TagId id)
+    private Task RefuseAsync(HttpContext context, MeasurementTarget target, ScriptRequest script, TagId id)
     {
-        logger.TagNotAllowed(site.Name);
-        return PlainAnswer.RedirectAsync(context, GoogleScriptAddress.Of(id, script.Endpoint, script.Parameters));
+        logger.TagNotAllowed(target.Site.Name);
+        return PlainAnswer.RedirectAsync(context, ScriptTarget.ElsewhereOf(target, script, id));
     }
 
     private Task LoadAsync(HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag)
     {
         var visitor = context.Features.GetRequiredFeature<Visitor>();
-        var bypass = BypassOf(context, target.Site, script, visitor.Region);
+        var bypass = BypassOf(context, target, script, visitor);
         if (bypass != ScriptBypass.None)
         {
             return PassAsync(context, target, script, tag, bypass);
@@ -137,11 +146,11 @@ internal sealed class TagScriptMiddleware(
             : PassUnlessAnsweredAsync(context, target, script, tag, answering);
     }
 
-    private static ScriptBypass BypassOf(HttpContext context, Site site, ScriptRequest script, Region region) =>
-        site.Scripts is null ? ScriptBypass.Off
+    private static ScriptBypass BypassOf(HttpContext context, MeasurementTarget target, ScriptRequest script, Visitor visitor) =>
+        target.Site.Scripts is null ? ScriptBypass.Off
         : !IsLoad(context) ? ScriptBypass.Method
         : PersonalRequest.Is(context.Request.Headers, script.Parameters) ? ScriptBypass.Personal
-        : !region.IsKnown && site.Visitor.Ip != VisitorIp.Hide ? ScriptBypass.RegionUnknown
+        : target.Route is null && !visitor.Region.IsKnown && target.Site.Visitor.Ip != VisitorIp.Hide ? ScriptBypass.RegionUnknown
         : ScriptBypass.None;
 
     private async Task PassUnlessAnsweredAsync(
@@ -160,13 +169,18 @@ internal sealed class TagScriptMiddleware(
         var visitor = context.Features.GetRequiredFeature<Visitor>();
         return forwarder.ForwardAsync(context, new GoogleRequest(target, visitor, RequestKind.Script, tag, Body: null, context.RequestAborted)
         {
-            Elsewhere = IsLoad(context) ? GoogleScriptAddress.Of(tag, script.Endpoint, script.Parameters) : null,
+            Elsewhere = IsLoad(context) ? ScriptTarget.ElsewhereOf(target, script, tag) : null,
             CacheStatus = CacheStatus.Bypass(LabelNames<ScriptBypass>.Of(reason)),
         });
     }
 
     private async Task AnswerFileAsync(HttpContext context, MeasurementTarget target)
     {
+        if (AnswerHeaders.WorkerScope(target) is { } scope)
+        {
+            context.Response.Headers[AnswerHeaders.ServiceWorkerAllowed] = scope;
+        }
+
         if (await cache.AnswerAsync(context, ScriptLoad.OfVersionedFile(target)) != ScriptBypass.None)
         {
             await next(context);

@@ -1,23 +1,22 @@
-using System.Buffers;
 using System.Net;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Caching;
 using TagGateway.Responding;
+using TagGateway.Routes;
 using TagGateway.Sanitizing;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace TagGateway.Upstream;
 
-/// <summary>One request to Google and its answer: what YARP calls at its two ends. Bodies of answers are copied here rather than by YARP,
-/// for its single timeout also runs while a slow visitor reads.</summary>
+/// <summary>One request to Google and its answer: what YARP calls at its two ends.</summary>
 /// <param name="request">The request.</param>
-/// <param name="prefix">Scheme and host: <c>https://g-abc123.fps.goog</c>.</param>
+/// <param name="address">Where it goes.</param>
 /// <param name="judge">Of script answers.</param>
+/// <param name="rewriter">Of scripts and pages, for sites of full coverage.</param>
+/// <param name="values">What instructions are filled with.</param>
 /// <param name="mayAskAnother">A 4xx is not the last word: another host will be asked.</param>
-internal sealed class GoogleExchange(GoogleRequest request, string prefix, ScriptJudge judge, bool mayAskAnother) : HttpTransformer
+internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress address, ScriptJudge judge, AnswerRewriter rewriter, VisitorValues values, bool mayAskAnother) : HttpTransformer
 {
-    private const int CopyBufferBytes = 16 * 1024;
-
     /// <summary>Null while there is no answer.</summary>
     public ForwardOutcome? Outcome { get; private set; }
 
@@ -26,11 +25,20 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
 
     public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        proxyRequest.RequestUri = RawUri.Create(prefix, request.Target.Path, request.Target.Query);
-        RequestSanitizer.Apply(httpContext.Request.Headers, proxyRequest, request.Site.Visitor, request.Visitor.Address, request.Visitor.Region.ToString());
-        if (request.Kind == RequestKind.Script)
+        var (policy, region) = request.Target.Route is null
+            ? (request.Site.Visitor, request.Visitor.Region.ToString())
+            : (request.Site.Visitor.WithoutCookies, "");
+        proxyRequest.RequestUri = address.Uri;
+        RequestSanitizer.Apply(httpContext.Request.Headers, proxyRequest, policy, request.Visitor.Address, region);
+        if (request.Kind == RequestKind.Script && !request.Site.IsFull)
         {
+            // Of a script that is rewritten there are no parts.
             RequestSanitizer.ApplyRange(httpContext.Request.Headers, proxyRequest);
+        }
+        else if (request.Kind == RequestKind.Beacon && request.Site.IsFull)
+        {
+            // Instructions are read while they come.
+            proxyRequest.Headers.Remove(HeaderNames.AcceptEncoding);
         }
 
         return ValueTask.CompletedTask;
@@ -77,86 +85,76 @@ internal sealed class GoogleExchange(GoogleRequest request, string prefix, Scrip
 
     private async Task PassOnAsync(HttpContext context, HttpResponseMessage answer)
     {
-        if (ScriptAnswer.IsScript(answer, context.Request.Method))
+        var isScript = IsScriptRoute && ScriptAnswer.IsScript(answer, context.Request.Method);
+        if (isScript || IsRewrittenPage(context, answer))
         {
-            await PassOnScriptAsync(context, answer);
+            await PassOnWholeAsync(context, answer, isScript);
             return;
         }
 
         CopyHeaders(context, answer);
         if (!HttpMethods.IsHead(context.Request.Method) && (int)answer.StatusCode is not (204 or 205 or 304))
         {
-            await CopyBodyAsync(context, answer);
+            await new AnswerBody(request, answer, values).CopyAsync(context);
         }
     }
 
-    private async Task PassOnScriptAsync(HttpContext context, HttpResponseMessage answer)
+    /// <summary>The tag gateway's paths are opaque: what they answer may be a script anywhere. Elsewhere what is no script's address runs nowhere.</summary>
+    private bool IsScriptRoute => request.Target.Route?.Kind is null or RouteKind.Script or RouteKind.ScriptAnswer or RouteKind.Worker;
+
+    private bool IsRewrittenPage(HttpContext context, HttpResponseMessage answer) =>
+        request.Target.Route?.Kind is RouteKind.WorkerPage or RouteKind.NoScriptPage
+        && answer.StatusCode == HttpStatusCode.OK && HttpMethods.IsGet(context.Request.Method);
+
+    private async Task PassOnWholeAsync(HttpContext context, HttpResponseMessage answer, bool isScript)
     {
         using var idle = new CancellationTokenSource();
         await using var stream = await answer.Content.ReadAsStreamAsync(idle.Token);
-        using var script = await ScriptAnswer.TryReadAsync(stream, answer.Content.Headers.ContentLength, request.Site.Timeout, idle)
+        using var body = await ScriptAnswer.TryReadAsync(stream, answer.Content.Headers.ContentLength, request.Site.Timeout, idle)
             ?? throw new IOException("The script is over the limit.");
-        var verdict = judge(request.Site, answer, script.Memory);
-        if (verdict.MayServe)
+        var verdict = isScript ? judge(request.Site, answer, body.Memory) : ScriptVerdict.Serve;
+        if (!verdict.MayServe)
         {
-            CopyHeaders(context, answer);
-            await context.Response.Body.WriteAsync(script.Memory, request.VisitorGone);
+            await RefuseAsync(context, verdict);
             return;
         }
 
+        var rewritten = Rewrite(context, answer, body);
+        CopyHeaders(context, answer);
+        if (rewritten is not null)
+        {
+            AnswerHeaders.FitNewBody(context.Response.Headers, rewritten.Length);
+        }
+
+        await context.Response.Body.WriteAsync(rewritten ?? body.Memory, request.VisitorGone);
+    }
+
+    private byte[]? Rewrite(HttpContext context, HttpResponseMessage answer, PooledBuffer body)
+    {
+        if (!request.Site.IsFull || answer.StatusCode != HttpStatusCode.OK)
+        {
+            return null;
+        }
+
+        using var plain = new PooledBuffer();
+        return ScriptAnswer.TryDecode(answer, body.Memory, plain) ? rewriter(request.Site, context, plain.Span) : null;
+    }
+
+    private Task RefuseAsync(HttpContext context, ScriptVerdict verdict)
+    {
         context.Response.Clear();
-        if (verdict.Elsewhere is { } address)
-        {
-            Outcome = ForwardOutcome.ForeignScript;
-            await PlainAnswer.RedirectAsync(context, address);
-        }
-        else
-        {
-            Outcome = ForwardOutcome.UnreadableScript;
-            await request.AnswerFailureAsync(context, Outcome.Value);
-        }
+        Outcome = verdict.Elsewhere is null ? ForwardOutcome.UnreadableScript : ForwardOutcome.ForeignScript;
+        return verdict.Elsewhere is { } elsewhere
+            ? PlainAnswer.RedirectAsync(context, elsewhere)
+            : request.AnswerFailureAsync(context, ForwardOutcome.UnreadableScript);
     }
 
     private void CopyHeaders(HttpContext context, HttpResponseMessage answer)
     {
-        var isFrame = request.Target.SubPath.StartsWith("/_/service_worker/", StringComparison.Ordinal)
-            && request.Target.SubPath.EndsWith("/sw_iframe.html", StringComparison.Ordinal);
-        ResponseSanitizer.Copy(answer, context.Response.Headers, context.Request.Host.Host, isFrame);
+        AnswerHeaders.Copy(context, request.Target, answer);
         if (request.CacheStatus is not null)
         {
             context.Response.Headers[CacheStatus.Header] = request.CacheStatus;
-        }
-    }
-
-    /// <summary>Chunk by chunk as it comes. Only Google's silence is timed: how long the visitor takes is Kestrel's concern
-    /// (its minimum data rate), and an event stream may be silent as long as somebody listens.</summary>
-    private async Task CopyBodyAsync(HttpContext context, HttpResponseMessage answer)
-    {
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(request.VisitorGone);
-        var isEventStream = answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var type)
-            && type.ToString().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
-        var timeout = isEventStream ? Timeout.InfiniteTimeSpan : request.Site.Timeout;
-        await using var source = await answer.Content.ReadAsStreamAsync(idle.Token);
-        var buffer = ArrayPool<byte>.Shared.Rent(CopyBufferBytes);
-        try
-        {
-            while (true)
-            {
-                idle.CancelAfter(timeout);
-                var read = await source.ReadAsync(buffer, idle.Token);
-                if (read == 0)
-                {
-                    return;
-                }
-
-                idle.CancelAfter(Timeout.InfiniteTimeSpan);
-                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), request.VisitorGone);
-                await context.Response.Body.FlushAsync(request.VisitorGone);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

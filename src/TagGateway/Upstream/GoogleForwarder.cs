@@ -10,7 +10,7 @@ namespace TagGateway.Upstream;
 
 /// <summary>Sends a request of the measurement path to Google and its answer back, and accounts for how it ended.</summary>
 internal sealed class GoogleForwarder(
-    IHttpForwarder forwarder, UpstreamClients clients, TagHosts hosts, ScriptJudge judge, CurrentSettings settings, GatewayMetrics metrics, ILogger<GoogleForwarder> logger)
+    IHttpForwarder forwarder, UpstreamClients clients, TagHosts hosts, ScriptJudge judge, AnswerRewriter rewriter, VisitorValues values, CurrentSettings settings, GatewayMetrics metrics, ILogger<GoogleForwarder> logger)
 {
     /// <summary>While a body streams it is Kestrel who ends a slow visitor, after its 5 s of grace (it cannot bear that a read is cancelled: an
     /// error in the log for each).</summary>
@@ -23,7 +23,7 @@ internal sealed class GoogleForwarder(
         var asked = hosts.Find(request.Site, request.Tag);
         // A streamed body cannot be sent twice.
         var hasStream = request.Body is null && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
-        var mayAskAnother = asked != request.Tag && !hasStream;
+        var mayAskAnother = request.Target.Route is null && asked != request.Tag && !hasStream;
         var timeout = hasStream && request.Site.Timeout < SlowBodyPatience ? SlowBodyPatience : request.Site.Timeout;
         var config = new ForwarderRequestConfig { ActivityTimeout = timeout };
 
@@ -37,7 +37,7 @@ internal sealed class GoogleForwarder(
                 hosts.Remember(request.Site, request.Tag);
             }
         }
-        else if (asked != request.Site.MainTag && exchange.Outcome == ForwardOutcome.Refused)
+        else if (request.Target.Route is null && asked != request.Site.MainTag && exchange.Outcome == ForwardOutcome.Refused)
         {
             hosts.Forget(request.Site, request.Tag);
         }
@@ -58,16 +58,14 @@ internal sealed class GoogleForwarder(
         HttpContext context, GoogleRequest request, TagId asked, ForwarderRequestConfig config, bool mayAskAnother)
     {
         var connectTo = settings.Value.ConnectTo;
-        var host = $"{asked}.fps.goog";
-        var scheme = connectTo.TryFind(host, out var target) ? target.Scheme : Uri.UriSchemeHttps;
-        var prefix = $"{scheme}://{host}";
+        var address = GoogleAddress.Of(request, asked, connectTo);
         if (request.Body is not null)
         {
             context.Request.Body = new MemoryStream(request.Body, writable: false);
         }
 
-        var exchange = new GoogleExchange(request, prefix, judge, mayAskAnother);
-        var error = await forwarder.SendAsync(context, prefix, clients.GoogleFor(connectTo), config, exchange, CancellationToken.None);
+        var exchange = new GoogleExchange(request, address, judge, rewriter, values, mayAskAnother);
+        var error = await forwarder.SendAsync(context, address.Prefix, clients.GoogleFor(connectTo), config, exchange, CancellationToken.None);
         return (error, exchange);
     }
 

@@ -1,6 +1,6 @@
-using System.Buffers;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Caching;
+using TagGateway.Sanitizing;
 
 namespace TagGateway.Upstream;
 
@@ -10,17 +10,23 @@ internal static class ScriptAnswer
     /// <summary>Google's largest scripts are 0.7 MB; a container may be larger, hardly by this much.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>The JavaScript types of the MIME Sniffing Standard §4.6, by their last word: all that a browser runs under <c>nosniff</c>.</summary>
-    private static readonly SearchValues<string> JavaScriptTypes =
-        SearchValues.Create(["javascript", "ecmascript", "jscript", "livescript"], StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Answers with JavaScript in them, parts of one too: browsers run a 206 that they did not ask for
     /// (web-platform-tests, fetch/range/partial-script).</summary>
     public static bool IsScript(HttpResponseMessage answer, string method) =>
         (int)answer.StatusCode is >= 200 and < 300 and not (204 or 205)
         && !HttpMethods.IsHead(method)
         && answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var types)
-        && types.Any(IsJavaScript);
+        && types.Any(JavaScriptType.Is);
+
+    /// <summary>The source without its coding; false when it cannot be read, or is over the limit.</summary>
+    /// <param name="answer">Google's, its headers.</param>
+    /// <param name="body">The whole body, encoded as it came.</param>
+    /// <param name="plain">Gets the source.</param>
+    public static bool TryDecode(HttpResponseMessage answer, ReadOnlyMemory<byte> body, PooledBuffer plain)
+    {
+        var coding = answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentEncoding, out var values) ? values.ToString() : "";
+        return ContentCodings.TryParse(coding, out var known) && Compression.TryDecode(known, body.Span, MaxBytes, plain);
+    }
 
     /// <summary>The whole encoded body, to be disposed by the caller; null when it is over the limit. Throws what reading throws.</summary>
     /// <param name="source">Google's answer.</param>
@@ -59,7 +65,4 @@ internal static class ScriptAnswer
         body.Dispose();
         return null;
     }
-
-    /// <summary>Anywhere in the value: also "javascript1.5" and its like, and the second of two types, which is the one browsers take.</summary>
-    private static bool IsJavaScript(string type) => type.AsSpan().ContainsAny(JavaScriptTypes);
 }

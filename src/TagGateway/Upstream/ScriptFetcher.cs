@@ -5,6 +5,7 @@ using Polly.CircuitBreaker;
 using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Sanitizing;
+using TagGateway.Sites;
 
 namespace TagGateway.Upstream;
 
@@ -23,8 +24,8 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         using var deadline = new CancellationTokenSource(fetch.Site.Timeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         var asked = hosts.Find(fetch.Site, fetch.Tag);
-        var fetched = await FetchFromAsync($"{asked}.fps.goog", fetch, former, ending.Token, stop);
-        if (fetched.Status is not (>= 400 and < 500) || fetched.Outcome != FetchOutcome.Answered)
+        var fetched = await FetchFromAsync(asked, fetch, former, ending.Token, stop);
+        if (fetch.Route is not null || fetched.Status is not (>= 400 and < 500) || fetched.Outcome != FetchOutcome.Answered)
         {
             return fetched;
         }
@@ -36,7 +37,7 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         }
 
         fetched.Dispose();
-        fetched = await FetchFromAsync($"{fetch.Tag}.fps.goog", fetch, former, ending.Token, stop);
+        fetched = await FetchFromAsync(fetch.Tag, fetch, former, ending.Token, stop);
         if (fetched.Status is >= 200 and < 300)
         {
             hosts.Remember(fetch.Site, fetch.Tag);
@@ -45,15 +46,15 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         return fetched;
     }
 
-    private async Task<FetchedScript> FetchFromAsync(string host, ScriptFetch fetch, Entry? former, CancellationToken ending, CancellationToken stop)
+    private async Task<FetchedScript> FetchFromAsync(TagId asked, ScriptFetch fetch, Entry? former, CancellationToken ending, CancellationToken stop)
     {
         var context = ResilienceContextPool.Shared.Get(ending);
         try
         {
-            var outcome = await pipelines.For(host, fetch.Form).ExecuteOutcomeAsync(
-                static async (context, attempt) => Outcome.FromResult(await attempt.Self.AttemptAsync(attempt.Host, attempt.Fetch, attempt.Former, context.CancellationToken)),
+            var outcome = await pipelines.For(GoogleAddress.HostOf(fetch.Route, asked), fetch.Form).ExecuteOutcomeAsync(
+                static async (context, attempt) => Outcome.FromResult(await attempt.Self.AttemptAsync(attempt.Asked, attempt.Fetch, attempt.Former, context.CancellationToken)),
                 context,
-                (Self: this, Host: host, Fetch: fetch, Former: former));
+                (Self: this, Asked: asked, Fetch: fetch, Former: former));
             stop.ThrowIfCancellationRequested();
             switch (outcome.Exception)
             {
@@ -72,11 +73,10 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         }
     }
 
-    private async Task<FetchedScript> AttemptAsync(string host, ScriptFetch fetch, Entry? former, CancellationToken ending)
+    private async Task<FetchedScript> AttemptAsync(TagId asked, ScriptFetch fetch, Entry? former, CancellationToken ending)
     {
         var connectTo = settings.Value.ConnectTo;
-        var scheme = connectTo.TryFind(host, out var target) ? target.Scheme : Uri.UriSchemeHttps;
-        using var request = CreateRequest($"{scheme}://{host}", fetch, former);
+        using var request = CreateRequest(GoogleAddress.Of(fetch, asked, connectTo), fetch, former);
         var hasAnswer = false;
         var start = time.GetTimestamp();
         try
@@ -95,9 +95,9 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         }
     }
 
-    private static HttpRequestMessage CreateRequest(string prefix, ScriptFetch fetch, Entry? former)
+    private static HttpRequestMessage CreateRequest(GoogleAddress address, ScriptFetch fetch, Entry? former)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, RawUri.Create(prefix, fetch.Path, fetch.Query))
+        var request = new HttpRequestMessage(HttpMethod.Get, address.Uri)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -127,7 +127,7 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
     {
         var status = (int)answer.StatusCode;
         var isFrame = fetch.IsVersioned && fetch.Path.EndsWith(".html", StringComparison.Ordinal);
-        var headers = HeadersOf(answer, isFrame);
+        var headers = HeadersOf(answer, fetch);
         if (status is >= 500 or 429)
         {
             return new FetchedScript(FetchOutcome.UpstreamError, status, headers, null, time.GetElapsedTime(start));
@@ -146,10 +146,17 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
             : new FetchedScript(FetchOutcome.Answered, status, headers, body, time.GetElapsedTime(start));
     }
 
-    private static List<HeaderField> HeadersOf(HttpResponseMessage answer, bool isFrame)
+    private static List<HeaderField> HeadersOf(HttpResponseMessage answer, ScriptFetch fetch)
     {
         var headers = new HeaderDictionary();
-        ResponseSanitizer.Copy(answer, headers, host: "", isFrame);
+        var rules = AnswerHeaders.RulesOf(fetch.Route, fetch.Route is null ? fetch.Path.AsSpan(fetch.Site.Path.Value.Length) : fetch.Path, host: "");
+        ResponseSanitizer.Copy(answer, headers, rules);
+        if (fetch.Route is not null)
+        {
+            // It depends on where the visitor asks.
+            headers.Remove(AnswerHeaders.ServiceWorkerAllowed);
+        }
+
         if (answer.Headers.NonValidated.Contains(HeaderNames.SetCookie) && !headers.ContainsKey(HeaderNames.SetCookie))
         {
             // A cookie that no browser may have is still a sign that the answer is one visitor's.

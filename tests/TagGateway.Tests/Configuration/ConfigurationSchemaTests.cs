@@ -37,7 +37,8 @@ public sealed class ConfigurationSchemaTests
     public void Create_WhatIsNotAvailableYet_IsLeftOutOrLimited()
     {
         Assert.Null(Schema["properties"]!["tls"]);
-        Assert.Equal("""["gateway"]""", Site["upstream"]!["enum"]!.ToJsonString());
+        Assert.Equal("""["leave"]""", Site["page"]!["properties"]!["tag"]!["enum"]!.ToJsonString());
+        Assert.Equal("""["gateway","google"]""", Site["upstream"]!["enum"]!.ToJsonString());
     }
 
     [Fact]

@@ -15,8 +15,25 @@ public sealed class ConfigurationWarningsTests : IDisposable
     [InlineData("\"geo\": { \"default\": \"usca\" }")]
     [InlineData("\"trustedProxies\": [\"10.0.0.0/8\"]")]
     [InlineData("\"geo\": { \"default\": \"DE\" }, \"connectTo\": { \"*.fps.goog\": \"http://x\", \"g-a.fps.goog\": \"http://x\", \"*\": \"http://x\" }")]
+    [InlineData("\"geo\": { \"default\": \"DE\" }, \"sites\": { \"a\": { \"path\": \"/f807\", \"tags\": [\"G-A\"], \"upstream\": \"google\" } }, \"connectTo\": { \"www.google.de\": \"http://x\", \"*.google-analytics.com\": \"http://x\" }")]
+    [InlineData("\"geo\": { \"default\": \"DE\" }, \"sites\": { \"a\": { \"path\": \"/f807\", \"tags\": [\"G-A\"], \"coverage\": \"full\" } }, \"connectTo\": { \"*.fps.goog\": \"http://x\", \"7.fls.doubleclick.net\": \"http://x\" }")]
     public void Load_NothingToWarnOf_IsSilent(string members) =>
-        Assert.Empty(_folder.LoadFile($"{{ {Site}, {members} }}").Warnings);
+        Assert.Empty(_folder.LoadFile(members.Contains("sites", StringComparison.Ordinal) ? $"{{ {members} }}" : $"{{ {Site}, {members} }}").Warnings);
+
+    [Theory]
+    [InlineData("\"upstream\": \"google\"", "\"connectTo\": { \"*.fps.goog\": \"http://x\" }", "connectTo[\"*.fps.goog\"]")]
+    [InlineData("\"coverage\": \"full\"", "\"connectTo\": { \"mail.google.com\": \"http://x\" }", "connectTo[\"mail.google.com\"]")]
+    [InlineData("\"upstream\": \"google\", \"visitor\": { \"cookies\": [\"_ga\"] }", "\"urls\": \"http://*:1\"", "sites.a.visitor.cookies")]
+    public void Load_FullCoverageWithoutEffectOfASetting_IsOneWarning(string site, string members, string path)
+    {
+        var loaded = _folder.LoadFile($"{{ \"sites\": {{ \"a\": {{ \"path\": \"/f807\", \"tags\": [\"G-A\"], {site} }} }}, \"geo\": {{ \"default\": \"DE\" }}, {members} }}");
+
+        Assert.Equal(path, Assert.Single(loaded.Warnings).Path);
+    }
+
+    [Fact]
+    public void Load_FullCoverageWithoutASourceOfRegions_IsWarnedOf() =>
+        Assert.Equal("geo", Assert.Single(_folder.LoadFile("""{ "sites": { "a": { "path": "/f807", "tags": ["G-A"], "upstream": "google" } } }""").Warnings).Path);
 
     [Fact]
     public void Load_DatabaseAlone_IsASourceOfRegions()

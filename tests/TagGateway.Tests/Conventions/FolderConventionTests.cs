@@ -28,6 +28,7 @@ public sealed partial class FolderConventionTests
     [InlineData("Caching")]
     [InlineData("Sanitizing")]
     [InlineData("Responding")]
+    [InlineData("Routes")]
     public void Tools_AllFiles_UseNoStep(string tool) => Offenders.AssertNone(Repository.Find(Sources(tool), StepReference()));
 
     /// <summary>The way of a request goes down: what sends knows nothing of what asks it to.</summary>
@@ -37,10 +38,14 @@ public sealed partial class FolderConventionTests
     [Theory]
     [InlineData("Rewriting")]
     [InlineData("Sanitizing")]
+    [InlineData("Routes")]
     public void PureTools_AllFiles_NeverSeeTheHttpContext(string tool) => Offenders.AssertNone(Repository.Find(Sources(tool), HttpContextWord()));
 
     [Fact]
     public void Rewriting_AllFiles_KnowsNoHttp() => Offenders.AssertNone(Repository.Find(Sources("Rewriting"), HttpWord()));
+
+    [Fact]
+    public void Routes_AllFiles_KnowsNoHttp() => Offenders.AssertNone(Repository.Find(Sources("Routes"), HttpWord()));
 
     [Fact]
     public void Gateway_AllFolders_LeaveTheDemoToCommands()

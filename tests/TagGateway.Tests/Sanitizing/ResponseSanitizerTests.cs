@@ -144,7 +144,9 @@ public sealed class ResponseSanitizerTests
 
     private static IHeaderDictionary Copy(params (string Name, string Value)[] headers) => Copy(HttpStatusCode.OK, isFrame: false, headers);
 
-    private static IHeaderDictionary Copy(HttpStatusCode status, bool isFrame, params (string Name, string Value)[] headers)
+    private static IHeaderDictionary Copy(HttpStatusCode status, bool isFrame, params (string Name, string Value)[] headers) => Copy(status, isFrame, null, headers);
+
+    private static IHeaderDictionary Copy(HttpStatusCode status, bool isFrame, AnswerRules? rules, params (string Name, string Value)[] headers)
     {
         using var answer = new HttpResponseMessage(status) { Content = new ByteArrayContent([]) };
         foreach (var (name, value) in headers)
@@ -153,7 +155,7 @@ public sealed class ResponseSanitizerTests
         }
 
         var target = new DefaultHttpContext().Response.Headers;
-        ResponseSanitizer.Copy(answer, target, "www.shop.example", isFrame);
+        ResponseSanitizer.Copy(answer, target, rules ?? new AnswerRules("www.shop.example", isFrame ? DocumentRule.Runs : DocumentRule.Sandboxed));
         return target;
     }
 }

@@ -14,7 +14,7 @@ internal static class SomeSite
     public static Site Create(
         string name = "shop", string[]? hosts = null, string[]? tags = null, string path = DefaultPath, bool enabled = true, int maxBodyBytes = 1024,
         string? origin = null, string? originHost = null, CachePolicy? scripts = null,
-        VisitorIp ip = VisitorIp.Forward)
+        VisitorIp ip = VisitorIp.Forward, UpstreamKind upstream = UpstreamKind.Gateway, bool isFull = false)
     {
         var ids = (tags ?? ["G-MAIN1"]).Select(Tag).ToList();
         Assert.True(MeasurementPath.TryParse(path, out var measurementPath, out _));
@@ -24,6 +24,8 @@ internal static class SomeSite
             Enabled = enabled,
             Hosts = [.. (hosts ?? ["*"]).Select(Host)],
             Path = measurementPath,
+            Upstream = upstream,
+            IsFull = isFull || upstream == UpstreamKind.Google,
             MainTag = ids[0],
             Tags = ids.ToFrozenSet(),
             Origin = Origin.TryParse(origin, originHost, out var website) ? website : null,

@@ -98,7 +98,8 @@ public sealed class GoogleExchangeTests
         var target = new MeasurementTarget(SomeSite.Create(), SomeSite.DefaultPath + subPath, "");
         var visitor = new Visitor(IPAddress.Loopback, default, isViaTrustedProxy: false);
         var request = new GoogleRequest(target, visitor, RequestKind.Beacon, SomeSite.Tag("G-MAIN1"), null, new CancellationToken(isVisitorGone));
-        return new GoogleExchange(request, "https://G-MAIN1.fps.goog", new ScriptGuard(new KnowledgeTable()).Judge, mayAskAnother: false);
+        var address = GoogleAddress.Of(request, target.Site.MainTag, ConnectTo.Nothing);
+        return new GoogleExchange(request, address, new ScriptGuard(new KnowledgeTable()).Judge, (_, _, _) => null, new VisitorValues(), mayAskAnother: false);
     }
 
     private static HttpResponseMessage Answer(Stream body, string type)

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http.Features;
+using TagGateway.Receiving;
+using TagGateway.Responding;
+
+namespace TagGateway.Sites;
+
+/// <summary>The two questions by which Google's own tools look whether a tag gateway is alive (contract §7). Its ordinary hosts have no answer to them, so the
+/// gateway answers itself.</summary>
+internal static class HealthQuestion
+{
+    private const string GeoQuestion = "?validate_geo=healthy";
+    private const string Fine = "ok";
+
+    public static bool Is(MeasurementTarget target) =>
+        target.SubPath is "/healthy" or "/healthy/" || (target.SubPath is "/" && target.Query == GeoQuestion);
+
+    public static Task AnswerAsync(HttpContext context, MeasurementTarget target) =>
+        target.SubPath is not "/" || context.Features.GetRequiredFeature<Visitor>().Region.IsKnown
+            ? PlainAnswer.WriteTextAsync(context, StatusCodes.Status200OK, Fine)
+            : PlainAnswer.WriteAsync(context, StatusCodes.Status500InternalServerError, "region unknown");
+}
