@@ -2,19 +2,21 @@ using System.Text;
 
 namespace TagGateway.Demo.Google;
 
-/// <summary>What Google answers to each kind of request by the contract; scripts come from <see cref="TagScripts"/>.</summary>
+/// <summary>What Google answers to each kind of request by the contract; scripts come from <see cref="TagScripts"/>, the rest of Google is
+/// <see cref="OrdinaryAnswers"/>.</summary>
 internal sealed class GoogleAnswers(TagScripts scripts)
 {
-    private const string NoStore = "no-cache, no-store, must-revalidate";
+    private readonly OrdinaryAnswers _ordinary = new(scripts);
     private static readonly byte[] WorkerPage = EmbeddedFile.Read("Google/sw_iframe.html");
     private static readonly byte[] Worker = EmbeddedFile.Read("Google/sw.js");
 
     public GoogleAnswer Answer(GoogleRoute route, RecordedRequest request, GoogleScenario scenario) => route.Kind switch
     {
+        _ when route.IsOrdinary => _ordinary.Answer(route, request, scenario),
         RequestKind.Refused => route.Refusal!, // a refused route always carries its answer
         RequestKind.Health => Health(route, request),
         RequestKind.Script => scripts.Answer(route, request, scenario),
-        RequestKind.Hit => Hit(route, request),
+        RequestKind.Hit => Hit(route, request, scenario),
         RequestKind.Telemetry => Telemetry(route),
         RequestKind.SetCookie => SetCookie(route),
         RequestKind.ServiceWorker => ServiceWorker(route),
@@ -26,40 +28,19 @@ internal sealed class GoogleAnswers(TagScripts scripts)
             ? GoogleAnswer.Text(200, "ok")
             : GoogleAnswer.Text(500, "geo missing");
 
-    /// <summary>204 with the headers seen at Google, also those that only concern the host they were sent by.</summary>
-    private static GoogleAnswer Hit(GoogleRoute route, RecordedRequest request)
+    private static GoogleAnswer Hit(GoogleRoute route, RecordedRequest request, GoogleScenario scenario)
     {
         if (route.SubPath is "g/measurement/conversion" && request.Method is "POST")
         {
-            return new(302, [new("Location", $"https://www.google.com/measurement/conversion?{route.Query}"), new("Cache-Control", NoStore)], default);
+            return HitAnswer.Redirect(request, $"https://www.google.com/measurement/conversion?{route.Query}");
         }
 
-        List<HeaderLine> headers =
-        [
-            new("Content-Type", "text/plain"),
-            new("Cache-Control", NoStore),
-            new("Pragma", "no-cache"),
-            new("Expires", "Fri, 01 Jan 1990 00:00:00 GMT"),
-            new("Cross-Origin-Resource-Policy", "cross-origin"),
-            new("Content-Security-Policy-Report-Only", "script-src 'none'; form-action 'none'; report-uri https://csp.withgoogle.com/csp/scaffolding"),
-            new("Server", "Golfe2"),
-            new("Alt-Svc", "h3=\":443\"; ma=2592000,h3-29=\":443\"; ma=2592000"),
-            new("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
-            new("NEL", "{\"report_to\":\"scaffolding\",\"max_age\":2592000}"),
-            new("Report-To", "{\"group\":\"scaffolding\",\"max_age\":2592000,\"endpoints\":[{\"url\":\"https://csp.withgoogle.com/csp/report-to/scaffolding\"}]}"),
-        ];
-        if (request.Header("Origin") is { } origin)
-        {
-            headers.Add(new("Access-Control-Allow-Origin", origin));
-            headers.Add(new("Access-Control-Allow-Credentials", "true"));
-        }
-
-        return new(204, headers, default);
+        return scenario.RichAnswers && RichAnswer.IsAskedFor(route) ? RichAnswer.OfHit(request) : HitAnswer.NoContent(request);
     }
 
     private static GoogleAnswer Telemetry(GoogleRoute route) => route.SubPath is "a"
         ? new(200, [new("Content-Type", "image/gif")], Encoding.Latin1.GetBytes("GIF89a\x01\0\x01\0\0\0\0;"))
-        : new(204, [new("Content-Type", "text/plain"), new("Cache-Control", NoStore)], default);
+        : new(204, [new("Content-Type", "text/plain"), new("Cache-Control", HitAnswer.NoStore)], default);
 
     /// <summary>One Set-Cookie line for each name in the query; names that would break the line are left out.</summary>
     private static GoogleAnswer SetCookie(GoogleRoute route)
@@ -90,7 +71,7 @@ internal sealed class GoogleAnswers(TagScripts scripts)
         return new(204,
         [
             new("Content-Type", "text/plain"),
-            new("Cache-Control", NoStore),
+            new("Cache-Control", HitAnswer.NoStore),
             .. cookies.Select(cookie => $"{cookie.Key}={cookie.Value}; Path={path}{attributes}; HttpOnly; SameSite=Lax")
                 .Where(line => line.All(c => c is >= ' ' and <= '~')).Select(line => new HeaderLine("Set-Cookie", line)),
         ], default);

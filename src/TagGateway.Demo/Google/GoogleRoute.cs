@@ -13,6 +13,13 @@ namespace TagGateway.Demo.Google;
 internal sealed partial record GoogleRoute(
     RequestKind Kind, string Tag, string MeasurementPath, string SubPath, string Query, bool Obscured, GoogleAnswer? Refusal)
 {
+    /// <summary>What an ordinary host of Google makes of the request; null on <c>fps.goog</c>, and where that host has nothing.</summary>
+    /// <remarks>An ordinary host has no measurement path: the sub-path is the path without its leading slash. Its tag is the one asked for.</remarks>
+    public GoogleEndpoint? Endpoint { get; init; }
+
+    /// <summary>One of Google's ordinary hosts was asked.</summary>
+    public bool IsOrdinary { get; init; }
+
     private const string HostSuffix = ".fps.goog";
 
     /// <summary>Sub-paths that are one request each. The empty one is the root, decided by the method.</summary>
@@ -40,6 +47,11 @@ internal sealed partial record GoogleRoute(
     /// <summary>Routes by host, the <c>X-Gtg-Tag-Id</c> header and the raw request target; never throws.</summary>
     public static GoogleRoute Of(string method, string host, string? tagIdHeader, string rawTarget)
     {
+        if (GoogleHosts.TryFind(host, out var ordinary))
+        {
+            return OfOrdinary(ordinary, rawTarget);
+        }
+
         var tag = TagOf(host);
         if (tag is not null && tagIdHeader is not null)
         {
@@ -54,9 +66,7 @@ internal sealed partial record GoogleRoute(
             return Refuse(404, "not found");
         }
 
-        var question = rawTarget.IndexOf('?', StringComparison.Ordinal);
-        var path = question < 0 ? rawTarget : rawTarget[..question];
-        var query = question < 0 ? "" : rawTarget[(question + 1)..];
+        var (path, query) = SplitQuery(rawTarget);
         return IsUnprefixed(path)
             ? Refuse(400, "Measurement path is empty.") with { Tag = tag }
             : Split(method, tag, path, query);
@@ -64,6 +74,20 @@ internal sealed partial record GoogleRoute(
 
     /// <summary>True for ids such as <c>G-ABC123</c>, in any case.</summary>
     public static bool IsTagId(string text) => TagForm().IsMatch(text);
+
+    private static GoogleRoute OfOrdinary(GoogleHost host, string rawTarget)
+    {
+        var (path, query) = SplitQuery(rawTarget);
+        var endpoint = host.Endpoints.FirstOrDefault(each => each.Path.IsMatch(path));
+        var tag = endpoint?.Kind is RequestKind.Script && RawQuery.Find(query, "id") is { } id && IsTagId(id) ? id.ToUpperInvariant() : "";
+        return new(endpoint?.Kind ?? RequestKind.Unknown, tag, "", path.TrimStart('/'), query, false, null) { Endpoint = endpoint, IsOrdinary = true };
+    }
+
+    private static (string Path, string Query) SplitQuery(string target)
+    {
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        return question < 0 ? (target, "") : (target[..question], target[(question + 1)..]);
+    }
 
     private static GoogleRoute Split(string method, string tag, string path, string query)
     {
@@ -93,9 +117,7 @@ internal sealed partial record GoogleRoute(
 
     private static GoogleRoute OfToken(string method, string tag, string measurementPath, string clear)
     {
-        var question = clear.IndexOf('?', StringComparison.Ordinal);
-        var subPath = question < 0 ? clear : clear[..question];
-        var query = question < 0 ? "" : clear[(question + 1)..];
+        var (subPath, query) = SplitQuery(clear);
         var kind = subPath.Length == 0 ? RootKind(method, query) : KindOf(subPath);
         return new(kind, tag, measurementPath, subPath, query, true, null);
     }

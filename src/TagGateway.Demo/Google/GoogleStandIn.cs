@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace TagGateway.Demo.Google;
 
-/// <summary>Plays Google for tests, demo and benchmark: speaks the contract of <c>&lt;tag&gt;.fps.goog</c>, fails when told to, records all.</summary>
+/// <summary>Plays Google for tests, demo and benchmark: the contract of <c>&lt;tag&gt;.fps.goog</c> and every ordinary host that tags call. Fails
+/// when told to, records all.</summary>
 internal sealed class GoogleStandIn : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -17,7 +18,7 @@ internal sealed class GoogleStandIn : IAsyncDisposable
 
     private GoogleStandIn(GoogleStandInOptions options) => (_time, _scenario) = (options.TimeProvider, options.Scenario);
 
-    /// <summary>Where <c>*.fps.goog</c> is served in clear, HTTP/1.1.</summary>
+    /// <summary>Where all of Google is served in clear, HTTP/1.1; the Host header tells which part of it.</summary>
     public Uri HttpAddress => Started(_google).Addresses.First(address => address.Scheme == Uri.UriSchemeHttp);
 
     /// <summary>Where it is served with TLS; null when that is off.</summary>
@@ -27,6 +28,9 @@ internal sealed class GoogleStandIn : IAsyncDisposable
 
     /// <summary>The PEM of the authority behind <see cref="HttpsAddress"/>; null when TLS is off.</summary>
     public string? AuthorityPem => _certificate?.AuthorityPem;
+
+    /// <summary>The key by which a browser may trust <see cref="HttpsAddress"/> without its authority; null when TLS is off.</summary>
+    public string? CertificatePin => _certificate?.Pin;
 
     public Recorder Recorder { get; } = new();
 
@@ -52,6 +56,14 @@ internal sealed class GoogleStandIn : IAsyncDisposable
             await standIn.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Chromium's host resolver rules that send every host of Google to the stand-in, both ports to their own listener; needs TLS.</summary>
+    public string ResolverRules()
+    {
+        var tls = HttpsAddress ?? throw new InvalidOperationException("Google's hosts are dialled with TLS: set HttpsUrl.");
+        var names = GoogleHosts.CertificateNames.Append("*.fps.goog");
+        return string.Join(", ", names.Select(name => $"MAP {name}:80 {HttpAddress.Authority}, MAP {name} {tls.Authority}"));
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ internal sealed record GoogleStandInOptions
 {
     public string HttpUrl { get; init; } = "http://127.0.0.1:0";
 
-    /// <summary>HTTP/2 and HTTP/1.1 by ALPN, with a certificate for <c>*.fps.goog</c>. Null = no TLS.</summary>
+    /// <summary>HTTP/2 and HTTP/1.1 by ALPN, with a certificate for all of Google. Null = no TLS.</summary>
     public string? HttpsUrl { get; init; }
 
     public string ControlUrl { get; init; } = "http://127.0.0.1:0";

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace TagGateway.Demo.Google;
 
-/// <summary>What a request is for in the contract between gateway and Google.</summary>
+/// <summary>What a request is for in the eyes of Google.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RequestKind>))]
 internal enum RequestKind
 {
@@ -17,4 +17,10 @@ internal enum RequestKind
     SetCookie,
     ServiceWorker,
     Health,
+
+    /// <summary>HTML for a frame: Floodlight's, remarketing's, the one for browsers without scripts.</summary>
+    Frame,
+
+    /// <summary>A script asks where the visitor is.</summary>
+    Geo,
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TagGateway.Demo.Google;
 
-/// <summary>A certificate for <c>*.fps.goog</c> and the authority that signed it, both made in memory and worth nothing elsewhere.</summary>
+/// <summary>A certificate for <c>*.fps.goog</c> and every ordinary host of Google, and the authority that signed it, both made in memory and worth nothing elsewhere.</summary>
 internal sealed class StandInCertificate : IDisposable
 {
     private StandInCertificate(string authorityPem, X509Certificate2 server) => (AuthorityPem, Server) = (authorityPem, server);
@@ -12,6 +12,9 @@ internal sealed class StandInCertificate : IDisposable
     public string AuthorityPem { get; }
 
     public X509Certificate2 Server { get; }
+
+    /// <summary>SHA-256 of the server's public key in base64, as Chromium's <c>--ignore-certificate-errors-spki-list</c> wants it.</summary>
+    public string Pin => Convert.ToBase64String(SHA256.HashData(Server.PublicKey.ExportSubjectPublicKeyInfo()));
 
     public static StandInCertificate Create(TimeProvider time)
     {
@@ -26,8 +29,11 @@ internal sealed class StandInCertificate : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=*.fps.goog", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("*.fps.goog");
-        names.AddDnsName("fps.goog");
+        foreach (var name in (string[])["*.fps.goog", "fps.goog", .. GoogleHosts.CertificateNames])
+        {
+            names.AddDnsName(name);
+        }
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));

@@ -17,25 +17,26 @@ internal sealed partial class TagScripts
     public GoogleAnswer Answer(GoogleRoute route, RecordedRequest request, GoogleScenario scenario)
     {
         var id = (RawQuery.Find(route.Query, "id") ?? route.Tag).ToUpperInvariant();
-        if (!GoogleRoute.IsTagId(id) || (scenario.OnlyOwnTag && !Owns(route.Tag, id, scenario)))
+        if (!GoogleRoute.IsTagId(id) || (scenario.OnlyOwnTag && !route.IsOrdinary && !Owns(route.Tag, id, scenario)))
         {
             return GoogleAnswer.Text(400, "Invalid tag ID.");
         }
 
         var script = RawQuery.Find(route.Query, "gtg_health") is "1"
             ? new CompressedScript(Stub)
-            : Find(new(id, route.Tag, route.MeasurementPath, LayerOf(route.Query), VisitorGeo.Read(request), scenario));
-        var answer = Answer(script, request);
+            : Find(new(id, route.Tag, route.MeasurementPath, LayerOf(route.Query), GeoOf(route, request, scenario), scenario));
+        var answer = Answer(script, request, "private, max-age=900");
         return IsPreview(route, request) ? answer.With(PreviewHeaders(scenario)) : answer;
     }
 
-    private static GoogleAnswer Answer(CompressedScript script, RecordedRequest request)
+    /// <summary>Any script as Google serves it: in the best encoding, 304 when the asker has it.</summary>
+    public static GoogleAnswer Answer(CompressedScript script, RecordedRequest request, string cacheControl)
     {
         var (encoding, body, etag) = script.For(string.Join(',', request.HeaderValues("Accept-Encoding")));
         List<HeaderLine> headers =
         [
             new("Content-Type", "application/javascript; charset=UTF-8"),
-            new("Cache-Control", "private, max-age=900"),
+            new("Cache-Control", cacheControl),
             new("Vary", "Accept-Encoding"),
             new("ETag", etag),
             new("Cross-Origin-Resource-Policy", "cross-origin"),
@@ -63,6 +64,9 @@ internal sealed partial class TagScripts
 
     private static bool Owns(string tag, string id, GoogleScenario scenario) =>
         id == tag || (scenario.Containers.TryGetValue(tag, out var children) && children.Contains(id, StringComparer.OrdinalIgnoreCase));
+
+    private static VisitorGeo? GeoOf(GoogleRoute route, RecordedRequest request, GoogleScenario scenario) =>
+        route.IsOrdinary ? VisitorGeo.Parse(scenario.AskerRegion) : VisitorGeo.Read(request);
 
     private static string LayerOf(string query) =>
         RawQuery.Find(query, "l") is { } layer && LayerForm().IsMatch(layer) ? layer : "dataLayer";

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TagGateway.Demo.Google;
 
-/// <summary>Where the gateway says the visitor is, as Google reads it from the geo headers.</summary>
+/// <summary>Where Google takes the visitor to be: on <c>fps.goog</c> as the geo headers say, on its ordinary hosts as the asker's address says.</summary>
 /// <param name="Country">Two capital letters.</param>
 /// <param name="Region">ISO 3166-2 such as <c>US-CA</c>, or "" when only the country is known.</param>
 internal sealed partial record VisitorGeo(string Country, string Region)
@@ -13,9 +13,7 @@ internal sealed partial record VisitorGeo(string Country, string Region)
         var both = request.HeaderValues("X-Forwarded-CountryRegion");
         if (both.Count > 0)
         {
-            return both.Count == 1 && BothForm().IsMatch(both[0])
-                ? new(both[0][..2], both[0].Length > 2 ? both[0] : "")
-                : null;
+            return both.Count == 1 ? Parse(both[0]) : null;
         }
 
         var country = request.HeaderValues("X-Forwarded-Country");
@@ -33,20 +31,14 @@ internal sealed partial record VisitorGeo(string Country, string Region)
         return RegionForm().IsMatch(region[0]) ? new(country[0], $"{country[0]}-{region[0]}") : null;
     }
 
+    /// <summary>Of a country such as <c>US</c> or a region such as <c>US-CA</c>; null when it has another form.</summary>
+    public static VisitorGeo? Parse(string text) => BothForm().IsMatch(text) ? new(text[..2], text.Length > 2 ? text : "") : null;
+
     /// <summary>In the European Economic Area or Switzerland or the United Kingdom: stricter consent signals.</summary>
     public bool IsEurope => EuropeanCountries.Contains(Country);
 
     /// <summary>Google's domain in this country.</summary>
-    public string GoogleDomain => Country switch
-    {
-        "DE" => "google.de",
-        "FR" => "google.fr",
-        "GB" => "google.co.uk",
-        "IN" => "google.co.in",
-        "JP" => "google.co.jp",
-        "BR" => "google.com.br",
-        _ => "google.com",
-    };
+    public string GoogleDomain => GoogleDomains.Of(Country);
 
     private static readonly HashSet<string> EuropeanCountries = new(
         "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".Split(' '), StringComparer.Ordinal);

@@ -20,7 +20,8 @@
 
   function send(params) {
     const url = new URL(params.url, self.location.origin);
-    if (url.origin !== self.location.origin || !(url.pathname.startsWith(prefix + '/') || url.pathname.startsWith('/g/collect'))) {
+    // Strict is the rule; a tag that Google's own host serves sends to Google's other hosts.
+    if (params.strict !== false && (url.origin !== self.location.origin || !(url.pathname.startsWith(prefix + '/') || url.pathname.startsWith('/g/collect')))) {
       return Promise.reject(new Error('strict: ' + url.pathname + ' is not the measurement path'));
     }
     const headers = params.referer

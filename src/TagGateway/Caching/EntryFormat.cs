@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Hashing;
+using TagGateway.Rewriting;
 
 namespace TagGateway.Caching;
 
@@ -94,7 +95,7 @@ internal static class EntryFormat
         WriteFacts(head.Facts, fields);
     }
 
-    private static void WriteFacts(Rewriting.ScriptFacts facts, FieldWriter fields)
+    private static void WriteFacts(ScriptFacts facts, FieldWriter fields)
     {
         foreach (var blob in facts.Blobs)
         {

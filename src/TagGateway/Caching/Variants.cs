@@ -16,7 +16,7 @@ internal sealed class Variants(MemoryStore memory)
         return body is not null && body.TryRetain() ? body : null;
     }
 
-    /// <summary>Makes what is not there; null when the entry has been evicted. The caller releases it.</summary>
+    /// <summary>Makes what <see cref="TryRetain"/> did not find; null when the entry has been evicted. The caller releases it.</summary>
     public async Task<StoredBytes?> GetAsync(Entry entry, ContentCoding coding)
     {
         var key = KeyOf(entry, coding);
@@ -25,7 +25,7 @@ internal sealed class Variants(MemoryStore memory)
         return TryRetain(entry, coding) ?? await Task.Run(() => TryMake(entry, coding));
     }
 
-    private static EntryKey KeyOf(Entry entry, ContentCoding coding) => entry.Head.Key.Part(coding == ContentCoding.Gzip ? "gzip" : coding == ContentCoding.Brotli ? "br" : "identity");
+    private static EntryKey KeyOf(Entry entry, ContentCoding coding) => entry.Head.Key.Part(ContentCodings.NameOf(coding) ?? "identity");
 
     private void Keep(Entry entry, ContentCoding coding, EntryKey key)
     {
@@ -57,11 +57,6 @@ internal sealed class Variants(MemoryStore memory)
 
         try
         {
-            if (coding == entry.Head.Coding)
-            {
-                return entry.Body.TryRetain() ? entry.Body : null;
-            }
-
             using var plain = new PooledBuffer();
             if (!Compression.TryDecode(entry.Head.Coding, entry.Body.Memory.Span, int.MaxValue, plain))
             {

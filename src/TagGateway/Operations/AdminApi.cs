@@ -56,17 +56,8 @@ internal sealed class AdminApi(CurrentSettings settings, PurgeEntries purge, Tim
 
     private static Task ErrorAsync(HttpContext context, int status, string error) => WriteAsync(context, status, new ApiError(error), Json.ApiError);
 
-    private static async Task WriteAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> type)
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(answer, type);
-        var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = "application/json";
-        response.ContentLength = body.Length;
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
-        await response.Body.WriteAsync(body, context.RequestAborted);
-    }
+    private static Task WriteAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> type) =>
+        PlainAnswer.WriteBodyAsync(context, status, "application/json", JsonSerializer.SerializeToUtf8Bytes(answer, type));
 
     private async Task PurgeAsync(HttpContext context)
     {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using TagGateway.Caching;
+using TagGateway.Sanitizing;
 
 namespace TagGateway.Responding;
 
@@ -17,50 +17,10 @@ internal static class AcceptEncoding
             return ContentCoding.Identity;
         }
 
-        var (brotli, gzip, identity, other) = (-1d, -1d, -1d, -1d);
-        foreach (var line in accepted)
-        {
-            foreach (var range in line.AsSpan().Split(','))
-            {
-                var item = line.AsSpan(range).Trim();
-                var semicolon = item.IndexOf(';');
-                var name = semicolon < 0 ? item : item[..semicolon].TrimEnd();
-                var weight = semicolon < 0 ? 1 : Weight(item[(semicolon + 1)..]);
-                if (name.Equals("br", StringComparison.OrdinalIgnoreCase))
-                {
-                    brotli = weight;
-                }
-                else if (name.Equals("gzip", StringComparison.OrdinalIgnoreCase) || name.Equals("x-gzip", StringComparison.OrdinalIgnoreCase))
-                {
-                    gzip = weight;
-                }
-                else if (name.Equals("identity", StringComparison.OrdinalIgnoreCase))
-                {
-                    identity = weight;
-                }
-                else if (name is "*")
-                {
-                    other = weight;
-                }
-            }
-        }
-
-        brotli = brotli < 0 ? other : brotli;
-        gzip = gzip < 0 ? other : gzip;
+        var codings = AcceptedCodings.Parse(accepted);
+        var (brotli, gzip, identity) = (codings.Brotli ?? codings.Other ?? 0, codings.Gzip ?? codings.Other ?? 0, codings.Identity ?? 0);
         return brotli > 0 && brotli >= gzip && brotli >= identity ? ContentCoding.Brotli
             : gzip > 0 && gzip >= identity ? ContentCoding.Gzip
             : ContentCoding.Identity;
-    }
-
-    /// <summary><c>q=0.5</c>; 1 for parameters that are no weight, 0 for a malformed one.</summary>
-    private static double Weight(ReadOnlySpan<char> parameters)
-    {
-        var text = parameters.Trim();
-        if (!text.StartsWith("q=", StringComparison.OrdinalIgnoreCase))
-        {
-            return 1;
-        }
-
-        return double.TryParse(text[2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) ? Math.Clamp(weight, 0, 1) : 0;
     }
 }

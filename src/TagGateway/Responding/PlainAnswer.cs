@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TagGateway.Responding;
 
-/// <summary>The gateway's own answers: a status and one plain line, never cached, never a stack trace.</summary>
+/// <summary>The gateway's own answers: a status and most often one plain line, never cached, never a stack trace.</summary>
 internal static class PlainAnswer
 {
     /// <summary>The browser left before its answer (nginx's number); nobody reads it, logs and metrics count it.</summary>
@@ -45,12 +45,18 @@ internal static class PlainAnswer
     /// <param name="context">Whose response has not begun.</param>
     /// <param name="status">Any that has a body.</param>
     /// <param name="text">Whole lines, each with its end.</param>
-    public static Task WriteTextAsync(HttpContext context, int status, string text)
+    public static Task WriteTextAsync(HttpContext context, int status, string text) =>
+        WriteBodyAsync(context, status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+
+    /// <param name="context">Whose response has not begun.</param>
+    /// <param name="status">Any that has a body.</param>
+    /// <param name="type">The value of <c>Content-Type</c>.</param>
+    /// <param name="body">The whole of it.</param>
+    public static Task WriteBodyAsync(HttpContext context, int status, string type, byte[] body)
     {
-        var body = Encoding.UTF8.GetBytes(text);
         var response = context.Response;
         response.StatusCode = status;
-        response.ContentType = "text/plain; charset=utf-8";
+        response.ContentType = type;
         response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";

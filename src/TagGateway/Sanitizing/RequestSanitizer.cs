@@ -9,11 +9,6 @@ namespace TagGateway.Sanitizing;
 /// no Authorization, no site cookie, no tracing header, no <c>X-Forwarded-*</c> or <c>X-Gtg-*</c> of a visitor.</summary>
 internal static class RequestSanitizer
 {
-    /// <summary>Asked for upstream: what the gateway itself can decode.</summary>
-    private const string GzipAndBrotli = "gzip, br";
-    private const string Gzip = "gzip";
-    private const string Brotli = "br";
-
     /// <summary>Google's contract §4.2; conditionals for scripts; what the fetch standard adds to a tag's requests.
     /// Ranges only for scripts of the site's own tags (<see cref="ApplyRange"/>).</summary>
     private static readonly FrozenSet<string> Allowed = new[]
@@ -109,12 +104,12 @@ internal static class RequestSanitizer
     /// <summary>Narrowed to what the gateway can read back: the tag ids in a script answer are checked on its way.</summary>
     private static void AddAcceptEncoding(IHeaderDictionary source, HttpRequestMessage request)
     {
-        var accepted = source.AcceptEncoding;
-        var encodings = accepted.Count == 0 ? null : (AcceptsCoding(accepted, Gzip), AcceptsCoding(accepted, Brotli)) switch
+        var accepted = AcceptedCodings.Parse(source.AcceptEncoding);
+        var encodings = (accepted.Gzip > 0, accepted.Brotli > 0) switch
         {
-            (true, true) => GzipAndBrotli,
-            (true, false) => Gzip,
-            (false, true) => Brotli,
+            (true, true) => "gzip, br",
+            (true, false) => "gzip",
+            (false, true) => "br",
             _ => null,
         };
         if (encodings is not null)
@@ -122,30 +117,6 @@ internal static class RequestSanitizer
             request.Headers.TryAddWithoutValidation(HeaderNames.AcceptEncoding, encodings);
         }
     }
-
-    /// <summary>Whether <paramref name="coding"/> is listed and not refused by <c>q=0</c> (RFC 9110 §12.5.3).</summary>
-    private static bool AcceptsCoding(StringValues accepted, string coding)
-    {
-        foreach (var line in accepted)
-        {
-            foreach (var range in line.AsSpan().Split(','))
-            {
-                var item = line.AsSpan(range).Trim();
-                var semicolon = item.IndexOf(';');
-                var name = semicolon < 0 ? item : item[..semicolon].TrimEnd();
-                if (name.Equals(coding, StringComparison.OrdinalIgnoreCase))
-                {
-                    return semicolon < 0 || !IsZero(item[(semicolon + 1)..].Trim());
-                }
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary><c>q=0</c>, <c>Q=0.000</c>.</summary>
-    private static bool IsZero(ReadOnlySpan<char> weight) =>
-        weight.StartsWith("q=0", StringComparison.OrdinalIgnoreCase) && !weight[3..].ContainsAnyExcept('.', '0');
 
     private static void AddCookies(IHeaderDictionary source, HttpRequestMessage request, CookieAllowList allowed)
     {

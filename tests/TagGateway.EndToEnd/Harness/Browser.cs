@@ -12,7 +12,8 @@ internal sealed class Browser : IAsyncDisposable
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
     /// <param name="resolverRules">Chromium's host resolver rules, such as <c>MAP *.example 127.0.0.1</c>; all else is not found.</param>
-    public static async Task<Browser> StartAsync(string resolverRules = "")
+    /// <param name="trustedKey">The one server key that is trusted without an authority, as SHA-256 in base64; null: none.</param>
+    public static async Task<Browser> StartAsync(string resolverRules = "", string? trustedKey = null)
     {
         Assert.True(File.Exists(Chromium), $"{Chromium} is missing: tests/run.sh installs it.");
         var rules = (resolverRules.Length > 0 ? resolverRules + ", " : "") + "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1";
@@ -24,6 +25,7 @@ internal sealed class Browser : IAsyncDisposable
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", $"--host-resolver-rules={rules}",
+                .. trustedKey is null ? (string[])[] : [$"--ignore-certificate-errors-spki-list={trustedKey}"],
             ],
         });
         return new Browser(playwright, browser);

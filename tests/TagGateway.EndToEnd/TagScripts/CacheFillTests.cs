@@ -54,11 +54,7 @@ public sealed class CacheFillTests
     {
         await using var google = new RawUpstream();
         using var release = new SemaphoreSlim(0);
-        google.Answer = async (_, stream) =>
-        {
-            await release.WaitAsync();
-            await stream.WriteAsync(KeepingGateway.Answer(Script.Of("G-MAIN1")));
-        };
+        google.AnswerWith(KeepingGateway.Answer(Script.Of("G-MAIN1")), release);
         await using var gateway = await KeepingGateway.StartAsync(google.Address);
         using var log = LogRecorder.Attach(gateway.Gateway);
         using var first = await RawClient.ConnectAsync(gateway.Gateway.Address);
@@ -79,11 +75,7 @@ public sealed class CacheFillTests
     {
         await using var google = new RawUpstream();
         using var release = new SemaphoreSlim(0);
-        google.Answer = async (_, stream) =>
-        {
-            await release.WaitAsync();
-            await stream.WriteAsync(KeepingGateway.Answer(Script.Of("G-MAIN1")));
-        };
+        google.AnswerWith(KeepingGateway.Answer(Script.Of("G-MAIN1")), release);
         await using var gateway = await KeepingGateway.StartAsync(google.Address);
         for (var i = 0; i < 3; i++)
         {
@@ -160,12 +152,16 @@ public sealed class CacheFillTests
         using var end = new SemaphoreSlim(0);
         google.Answer = (_, _) => end.WaitAsync();
         var gateway = await KeepingGateway.StartAsync(google.Address);
-        var waiting = Enumerable.Range(0, 10).Select(_ => gateway.GetAsync()).Append(gateway.GetAsync("/f807/?id=G-CHILD9")).ToList();
+        // Connected before: one who comes only when it has stopped is refused.
+        using var clients = new ClientCrowd(await ClientCrowd.ConnectAsync(gateway.Gateway.Address, 10));
+        using var child = await RawClient.ConnectAsync(gateway.Gateway.Address);
+        var waiting = clients.SendAsync(KeepingGateway.Request());
+        await child.WriteAsync(KeepingGateway.Request("/f807/?id=G-CHILD9"));
         await google.NextAsync();
         var clock = Stopwatch.StartNew();
 
         await gateway.DisposeAsync();
-        var responses = await Task.WhenAll(waiting);
+        RawResponse[] responses = [.. await waiting, await child.ReadAsync()];
         end.Release(100);
 
         Assert.All(responses, response => Assert.True(response.Status is 302 or 0, response.Head));

@@ -196,11 +196,7 @@ public sealed class CacheReloadTests
     {
         await using var google = new RawUpstream();
         using var release = new SemaphoreSlim(0);
-        google.Answer = async (_, stream) =>
-        {
-            await release.WaitAsync();
-            await stream.WriteAsync(KeepingGateway.Answer(Script.Of("G-OTHER2")));
-        };
+        google.AnswerWith(KeepingGateway.Answer(Script.Of("G-OTHER2")), release);
         await using var gateway = await KeepingGateway.StartAsync(google.Address);
         var before = gateway.GetAsync("/f807/?id[]=G-OTHER2");
         await google.NextAsync();

@@ -71,6 +71,13 @@ internal static class Script
 
     public static void AnswerWith(this RawUpstream upstream, byte[] answer) => upstream.Answer = (_, stream) => stream.WriteAsync(answer).AsTask();
 
+    /// <summary>The same, but each request waits for one of <paramref name="releases"/>.</summary>
+    public static void AnswerWith(this RawUpstream upstream, byte[] answer, SemaphoreSlim releases) => upstream.Answer = async (_, stream) =>
+    {
+        await releases.WaitAsync();
+        await stream.WriteAsync(answer);
+    };
+
     /// <summary>Not a byte of the foreign script came; where it can be named, the browser is sent to Google for it, uncached.</summary>
     public static void AssertNotServed(RawResponse response)
     {

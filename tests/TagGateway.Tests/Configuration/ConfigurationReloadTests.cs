@@ -1,12 +1,11 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using TagGateway.Configuration;
 using TagGateway.Operations;
+using TagGateway.Tests.Operations;
 using TagGateway.Tests.Receiving;
 
 namespace TagGateway.Tests.Configuration;
@@ -18,27 +17,21 @@ public sealed class ConfigurationReloadTests : IDisposable
     private const int Wrong = 1903;
     private const int Restart = 1904;
     private readonly TempFolder _folder = new();
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly TestMetrics _metrics = new();
     private readonly FakeLogger<ConfigurationReload> _logger = new();
     private readonly FakeTimeProvider _time = new();
     private readonly ReloadState _state = new();
     private readonly MetricCollector<long> _reloads;
-    private readonly GatewayMetrics _metrics;
     private CurrentSettings? _current;
 
-    public ConfigurationReloadTests()
-    {
-        var factory = _services.GetRequiredService<IMeterFactory>();
-        _metrics = new GatewayMetrics(factory);
-        _reloads = new MetricCollector<long>(factory, GatewayMetrics.MeterName, "taggateway.configuration.reloads");
-    }
+    public ConfigurationReloadTests() => _reloads = _metrics.Collect("taggateway.configuration.reloads");
 
     private string PathInForce => _current!.Value.Sites.All[0].Path.Value;
 
     public void Dispose()
     {
         _reloads.Dispose();
-        _services.Dispose();
+        _metrics.Dispose();
         _folder.Dispose();
     }
 
@@ -321,7 +314,7 @@ public sealed class ConfigurationReloadTests : IDisposable
     {
         var loaded = ConfigurationLoader.Load(input);
         _current = new CurrentSettings(loaded.Settings!);
-        return new ConfigurationReload(input, loaded, _current, _state, _metrics, _time, _logger);
+        return new ConfigurationReload(input, loaded, _current, _state, _metrics.Gateway, _time, _logger);
     }
 
     private void Write(string json) => _folder.Write("c.json", json);
@@ -329,18 +322,7 @@ public sealed class ConfigurationReloadTests : IDisposable
     private void WriteVersion(string version, string json) =>
         File.SetLastWriteTimeUtc(_folder.Write($"{version}/c.json", json), DateTime.UnixEpoch.AddDays(1));
 
-    /// <summary>Lets seconds pass until so many reloads were counted in all.</summary>
-    private async Task ReloadsAsync(int count)
-    {
-        var counted = _reloads.WaitForMeasurementsAsync(count, TimeSpan.FromSeconds(30));
-        while (!counted.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await counted;
-    }
+    private Task ReloadsAsync(int count) => TestMetrics.CountedAsync(_reloads, count, _time);
 
     private List<int> Logged(LogLevel level) => [.. _logger.Collector.GetSnapshot().Where(record => record.Level == level).Select(record => record.Id.Id)];
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Time.Testing;
 using TagGateway.Operations;
 
 namespace TagGateway.Tests.Operations;
@@ -17,6 +18,19 @@ internal sealed class TestMetrics : IDisposable
     private IMeterFactory Factory => _services.GetRequiredService<IMeterFactory>();
 
     public MetricCollector<long> Collect(string instrument) => new(Factory, GatewayMetrics.MeterName, instrument);
+
+    /// <summary>Lets seconds pass until so many measurements were taken in all.</summary>
+    public static async Task CountedAsync(MetricCollector<long> collector, int count, FakeTimeProvider time)
+    {
+        var counted = collector.WaitForMeasurementsAsync(count, TimeSpan.FromSeconds(30));
+        while (!counted.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await counted;
+    }
 
     public void Dispose() => _services.Dispose();
 

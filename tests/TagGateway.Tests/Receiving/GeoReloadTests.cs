@@ -239,18 +239,7 @@ public sealed class GeoReloadTests : IDisposable
         File.SetLastWriteTimeUtc(_folder.At($"{version}/geo.mmdb"), DateTime.UnixEpoch.AddDays(1));
     }
 
-    /// <summary>Lets seconds pass until so many reloads were counted in all.</summary>
-    private async Task ReloadsAsync(int count)
-    {
-        var counted = _reloads.WaitForMeasurementsAsync(count, TimeSpan.FromSeconds(30));
-        while (!counted.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await counted;
-    }
+    private Task ReloadsAsync(int count) => TestMetrics.CountedAsync(_reloads, count, _time);
 
     private List<int> Logged(LogLevel? level = null) =>
         [.. _logger.Collector.GetSnapshot().Where(record => level is null || record.Level == level).Select(record => record.Id.Id)];

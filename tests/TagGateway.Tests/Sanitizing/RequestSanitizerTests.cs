@@ -148,6 +148,8 @@ public sealed class RequestSanitizerTests
     [InlineData("gzip;q=0, br", "br")]
     [InlineData("gzip, br;Q=0", "gzip")]
     [InlineData("brx, xgzip", null)]
+    [InlineData("x-gzip", "gzip")]
+    [InlineData("gzip;q=x, br", "br")]
     [InlineData("zstd|gzip", "gzip")]
     public void Apply_AcceptEncoding_IsNarrowedToWhatCanBeReadBack(string? accepted, string? expected)
     {

@@ -1,25 +1,49 @@
-/* Google Ads. */
+/* Google Ads: an account is on the page, a conversion has happened. */
+function adPairs(extra) {
+  return merge({
+    gtm: gtmLong, gcs: consent.used ? consentState() : '', url: location.href.split('#')[0], tiba: document.title,
+    auid: readCookie('_gcl_au').split('.').slice(2).join('.'), random: Date.now()
+  }, extra);
+}
+function clickId() { return (/[?&]gclid=([\w-]+)/.exec(location.search) || [])[1]; }
+
+function landOnAds() {
+  var pairs = { en: 'page_view', tid: id, gcs: consentState(), gtm: gtmLong, dl: location.href.split('#')[0] };
+  if (!allowed('ad_storage')) return send(deniedUrl("/ccm/collect") + '?' + query(pairs));
+  if (!sendsAll || !/^AW-/.test(id)) return;
+  send(place(45) + '?' + query(merge(pairs, { rnd: shared.pageLoad, rnk: referrerKind() })));
+  remarket(id.replace(/^AW-/, ''));
+  if (clickId()) registerClick();
+}
+
+/* The landing after a click on an ad. */
+function registerClick() {
+  var pairs = { gclid: clickId(), auid: readCookie('_gcl_au').split('.').slice(2).join('.'), gtm: gtmLong, dl: location.href.split('#')[0] };
+  send(place(69) + '?' + query(pairs));
+  send(place(/Firefox|Edg\//.test(navigator.userAgent) ? 58 : 57) + '?' + query({ gclid: clickId() }), undefined, 'GET');
+  showPixel(place(36) + '?' + query({ gclid: clickId(), gtm: gtmLong }));
+}
+
 function convert(sendTo, fields) {
   var account = sendTo.split('/')[0].replace(/^AW-/, '');
   var label = sendTo.split('/')[1] || '';
-  var pairs = {
-    label: label, value: fields.value, currency_code: fields.currency, oid: fields.transaction_id, gtm: gtmLong,
-    gcs: consent.used ? consentState() : '', url: location.href.split('#')[0], tiba: document.title,
-    auid: readCookie('_gcl_au').split('.').slice(2).join('.'), random: Date.now(), fmt: 3, _uip: firstParty ? '::' : ''
-  };
+  var pairs = adPairs({ label: label, value: fields.value, currency_code: fields.currency, oid: fields.transaction_id, fmt: 3, _uip: firstParty ? '::' : '' });
   if (!allowed('ad_storage')) return send(deniedUrl("/pagead/conversion") + '/' + account + '/?' + query(pairs));
   send(adsUrl("https://www.googleadservices.com", "/ccm/conversion") + '/' + account + '/?' + query(pairs), undefined, 'GET');
-  if (tunable('91') === '1') {
-    send("https://www.googleadservices.com/pagead/conversion/" + account + '/?' + query(pairs), undefined, 'GET');
-    var remarketing = document.createElement('script');
-    remarketing.src = "https://googleads.g.doubleclick.net/pagead/viewthroughconversion/" + account + '/?random=' + Date.now();
-    document.head.appendChild(remarketing);
-    send(google("www.google.com", "/ccm/collect") + '?en=conversion');
+  if (sendsAll) {
+    sendAndObey(place(5) + '/' + account + '/?' + query(pairs));
+    send(place(8) + '/' + account + '/?' + query(pairs), undefined, 'GET');
+    send(place(45) + '?' + query({ en: 'conversion', tid: sendTo, gtm: gtmLong }));
+    if (fields.delivery === 'unified') showPixel(place(66) + '?' + query(pairs));
+    if (fields.delivery === 'travel') showPixel(place(51) + '?' + query(pairs));
+    remarket(account, label);
   }
   var user = fields.user_data || setFields.user_data;
   if (user) {
     hashed(user).then(function (em) {
-      sendByWorker(formUrl("/ccm/form-data") + '/' + account + '?' + query({ gtm: gtmLong, label: label, em: em, _uip: firstParty ? '::' : '' }));
+      var form = query({ gtm: gtmLong, label: label, em: em, _uip: firstParty ? '::' : '' });
+      sendByWorker(formUrl(21, "/ccm/form-data") + '/' + account + '?' + form);
+      if (sendsAll) send(formUrl(11, "/pagead/form-data") + '/' + account + '?' + form);
     });
   }
 }
@@ -32,15 +56,8 @@ function hashed(user) {
   });
 }
 
-/* Floodlight: the first-party form, and with third-party hits on also the advertiser's own frame. */
-function floodlight(sendTo, fields) {
-  var advertiser = { src: sendTo.split('/')[0].replace(/^DC-/, ''), type: sendTo.split('/')[1] || '', cat: (sendTo.split('/')[2] || '').split('+')[0] };
-  var matrix = Object.keys(advertiser).map(function (key) { return ';' + key + '=' + encodeURIComponent(advertiser[key]); }).join('');
-  matrix += ';ord=' + encodeURIComponent(fields.transaction_id || Math.floor(Math.random() * 1e13)) + ';gtm=' + gtmLong + '?';
-  send(firstParty ? base + '/ddm/activity' + matrix : "https://ade.googlesyndication.com/ddm/activity/" + matrix, undefined, 'GET');
-  if (tunable('91') !== '1') return;
-  var frame = document.createElement('iframe');
-  frame.style.display = 'none';
-  frame.src = "https://" + advertiser.src + ".fls.doubleclick.net/activityi;" + matrix.slice(1);
-  document.body.appendChild(frame);
+/* Consent by the European framework: a fault of the page's own platform is reported. */
+function askConsentPlatform() {
+  if (typeof window.__tcfapi !== 'function') return;
+  try { window.__tcfapi('addEventListener', 2, function () { }); } catch (e) { showPixel(place(77) + '?id=tcfe'); }
 }

@@ -31,7 +31,9 @@ function commonPairs(target) {
   pairs.ul = (navigator.language || '').toLowerCase();
   pairs.sr = screen.width + 'x' + screen.height;
   Object.keys(client).forEach(function (key) { pairs[key] = client[key]; });
-  if (firstParty) { pairs.ur = geo['1'] || geo['0']; pairs._uip = '::'; if (!geo['4']) pairs.fp = 1; pairs._gsid = state.join; }
+  pairs.ur = geo['1'] || geo['0'];
+  if (firstParty) { pairs._uip = '::'; if (!geo['4']) pairs.fp = 1; pairs._gsid = state.join; }
+  else if (source && !isFromGoogle) pairs.scrsrc = new URL(source).host;
   if (settings.transport_url || settings.server_container_url) { pairs._fplc = 0; pairs._tu = 'BA'; }
   if (probe.state) pairs['gap.gtb'] = probe.state;
   pairs._s = ++shared.hits;
@@ -40,6 +42,7 @@ function commonPairs(target) {
   pairs.seg = state.engaged;
   pairs.dl = settings.page_location || location.href.split('#')[0];
   pairs.dr = document.referrer;
+  pairs.rk = referrerKind();
   pairs.dt = settings.page_title || document.title;
   return pairs;
 }
@@ -70,6 +73,9 @@ function track(target, name, fields) {
   if (!state) return;
   openSession(target);
   var pairs = eventPairs(name, fields);
+  pairs.rules = matchingRules(fields);
+  // Not Google's: all that the server wrote of the region, so that it can be seen whose variant a visitor got.
+  if (name === 'page_view' && !firstParty) pairs.region = [text('30'), text('31'), yes('32'), geo['3'], geo['4'], geo['5'], geo['6'], geo['7'], googleDomain].join('~');
   if (state.isFirstVisit) pairs._fv = 1;
   if (state.isNew) pairs._ss = 1;
   var urgent = name === 'page_view' || name === 'purchase' || state.isNew || state.isFirstVisit;
@@ -77,8 +83,9 @@ function track(target, name, fields) {
   if (urgent) {
     flush(target);
     var common = commonPairs(target);
-    if (pairs._ss && firstParty) join(state);
-    sendHit(analyticsUrl(state.settings), query(common) + '&' + query(pairs) + '&tfd=' + (Date.now() - shared.start));
+    if (pairs._ss) sendSignals(state);
+    deliver(state, analyticsUrl(target, state.settings), query(common) + '&' + query(pairs) + '&tfd=' + (Date.now() - shared.start));
+    if (name === 'purchase' && sendsAll) sendKeyEvent(state.settings, pairs);
   } else {
     state.queue.push(query(pairs));
     clearTimeout(state.timer);
@@ -98,17 +105,16 @@ function flush(target) {
   state.queue = [];
   clearTimeout(state.timer);
   var common = query(commonPairs(target));
-  var url = analyticsUrl(state.settings);
-  if (lines.length === 1) sendHit(url, common + '&' + lines[0] + '&tfd=' + (Date.now() - shared.start));
-  else sendHit(url, common + '&tfd=' + (Date.now() - shared.start), lines.join('\r\n'));
+  var url = analyticsUrl(target, state.settings);
+  var spent = '&tfd=' + (Date.now() - shared.start);
+  if (lines.length === 1 || state.settings.server_container_url) lines.forEach(function (line) { deliver(state, url, common + '&' + line + spent); });
+  else sendHit(url, common + spent, lines.join('\r\n'));
 }
-function flushAll() { Object.keys(targets).forEach(flush); }
 
-/* What stays with Google by design; only when the scenario wants it. */
-function join(state) {
-  if (tunable('91') !== '1' || !navigator.sendBeacon) return;
-  navigator.sendBeacon("https://{ga4CollectionSubdomain.}google-analytics.com/g/s/collect".replace("{ga4CollectionSubdomain.}", (geo['4'] || 'www') + '.') + '?gsid=' + state.join);
-  if (!allowed('ad_storage')) return;
-  navigator.sendBeacon("https://stats.g.doubleclick.net/g/collect" + '?v=2&cid=' + shared.client);
-  new Image().src = "https://www.%/ads/ga-audiences?v=1&t=sr".replace("%", geo['3'] || 'google.com');
+/* A server container is asked by GET, one event each, and its answer is obeyed. */
+function deliver(state, url, query) {
+  var server = state.settings.server_container_url;
+  return server ? sendAndObey(url + '?' + query + '&richsstsse', absolute(server)) : sendHit(url, query);
 }
+
+function flushAll() { Object.keys(targets).forEach(flush); }

@@ -10,7 +10,7 @@ function configure(target, settings) {
   targets[id].settings = merge(setFields, settings);
   if (/^(AW|DC)-/.test(id)) {
     openClient();
-    if (!allowed('ad_storage')) send(deniedUrl("/ccm/collect") + '?' + query({ en: 'page_view', tid: id, gcs: consentState(), gtm: gtmLong, dl: location.href.split('#')[0] }));
+    landOnAds();
   } else if (settings.send_page_view !== false && setFields.send_page_view !== false) {
     track(id, 'page_view', targets[id].settings);
   } else {
@@ -61,12 +61,6 @@ function take(entry) {
     push('event', entry.event, fields);
   }
 }
-/* Tag Assistant talks to the page from Google's own origin only. */
-var ownHost = /^(www\.)?googletagmanager\.com$/;
-addEventListener('message', function (event) {
-  if (event.origin !== "https://www.googletagmanager.com" && event.origin !== "https://tagassistant.google.com") return;
-  if (ownHost.test(new URL(event.origin).hostname)) shared.debug = { gtg: { source: firstParty ? 0 : 3, mPath: base } };
-});
 function push() { window[layerName].push(arguments); }
 
 /* A container fires its tags: each child is a tag of its own, loaded from the same place. */
@@ -84,16 +78,19 @@ function boot() {
       return result;
     };
     probeGoogle();
+    reportStart();
+    askConsentPlatform();
+    openDebugger();
     layer.slice().forEach(take);
     if (isContainer) fireTags();
     if (document.body) openWorker(); else addEventListener('DOMContentLoaded', openWorker);
-    addEventListener('pagehide', flushAll);
+    addEventListener('pagehide', function () { flushAll(); reportEnd(); });
     document.addEventListener('visibilitychange', function () { if (document.visibilityState === 'hidden') flushAll(); });
   });
 }
 
-if (yes('47') && unknownCountry()) {
-  fetch("https://www.google.com/ccm/geo", { mode: 'cors', credentials: 'omit', cache: 'no-store' })
+if (firstPartyKnown() && unknownCountry()) {
+  fetch(place(76), { mode: 'cors', credentials: 'omit', cache: 'no-store' })
     .then(function (answer) { return answer.json(); })
     .then(function (found) { geo = merge(geo, found); }, function () { })
     .then(boot);

@@ -21,7 +21,8 @@ function loadChild(child) {
   var parameters = '?id=' + encodeURIComponent(child) + (layerName === 'dataLayer' ? '' : '&l=' + layerName) + '&cx=c&gtm=' + gtmShort;
   if (!firstParty) {
     var fallback = blob['54'] === 1 ? '&fps=fc' : '';
-    return addScript("https://" + text('3') + (isDestination ? "/gtag/destination" : "/gtag/js") + parameters + fallback);
+    if (/^GTM-/.test(child)) return addScript(scriptUrl("/gtm.js") + parameters.replace('&cx=c', '') + fallback);
+    return addScript(scriptUrl(isDestination ? "/gtag/destination" : "/gtag/js") + parameters + fallback);
   }
   var clear = (isDestination ? 'gtd' : '') + parameters + (blob['54'] === 2 ? '&fps=fe' : '');
   if (!text('58') || !flag(413)) return addScript(base + '/' + clear);

@@ -1,7 +1,7 @@
 /* Once a day: can Google's own host be reached? */
 var probe = { state: 0 };
 function probeGoogle() {
-  if (tunable('90') !== '1') return;
+  if (!firstParty || !synthetic.healthProbe) return;
   var store = {};
   try { store = JSON.parse(localStorage.getItem('_gcl_ls') || '{}'); } catch (e) { /* no storage, no memory */ }
   var known = store.gtg_load_status;
@@ -17,7 +17,7 @@ function probeGoogle() {
   script.async = true;
   script.onload = function () { finish(2); };
   script.onerror = function () { finish(3); };
-  script.src = "https://" + text('3') + (isContainer ? "/gtm.js" : "/gtag/js") + '?id=' + id + '&gtg_health=1';
+  script.src = scriptUrl(isContainer ? "/gtm.js" : "/gtag/js") + '?id=' + id + '&gtg_health=1';
   document.head.appendChild(script);
   setTimeout(function () { finish(3); }, +tunable('61') || 1000);
 }

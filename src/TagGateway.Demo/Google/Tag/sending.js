@@ -1,19 +1,16 @@
-/* Addresses. */
+/* Addresses, first-party where there is such a form. */
 var firstPartyPaths = {"https://www.google.com":"/g","https://www.googleadservices.com":"/as","https://pagead2.googlesyndication.com":"/gs"};
-function google(host, path) { return "https://" + host + path; }
 function adsUrl(origin, path) { return firstParty ? base + firstPartyPaths[origin] + '/d' + path : origin + path; }
 function deniedUrl(path) { return (firstParty ? base + firstPartyPaths["https://pagead2.googlesyndication.com"] : "https://pagead2.googlesyndication.com") + path; }
-function formUrl(path) { return firstParty ? base + '/d' + path : google("www.google.com", path); }
+function formUrl(number, path) { return firstParty ? base + '/d' + path : place(number); }
 
-function analyticsUrl(settings) {
+function analyticsUrl(target, settings) {
+  if (/^MC-/.test(target)) return firstParty ? base + '/mc/collect' : place(20);
   var server = settings.server_container_url || settings.transport_url;
   if (server) return absolute(server) + '/g/collect';
-  var region = geo['4'];
-  var signals = tunable('92') === '1' && settings.allow_google_signals !== false && allowed('ad_storage');
-  if (firstParty && !region) return base + (signals ? '/ag/g/c' : '/ga/g/c');
-  return signals
-    ? "https://" + (region ? region + "." : "") + "analytics.google.com/" + 'g/collect'
-    : "https://" + (region || "www") + ".google-analytics.com/" + 'g/collect';
+  var signals = usesSignals(settings);
+  if (firstParty && !geo['4']) return base + (signals ? '/ag/g/c' : '/ga/g/c');
+  return signals ? signalsUrl('g/collect') : propertyUrl('g/collect');
 }
 
 function absolute(url) {
@@ -31,7 +28,7 @@ function send(url, body, method) {
   method = method || 'POST';
   if (window.fetch) {
     return fetch(url, { method: method, body: body, keepalive: true, mode: 'no-cors', credentials: 'include', cache: 'no-store' })
-      .catch(function () { if (isGoogle(url)) send("https://www.google.com/g/collect" + url.slice(url.indexOf('?')), body); });
+      .catch(function () { if (isGoogle(url)) send(place(67) + url.slice(url.indexOf('?')), body); });
   }
   if (method === 'POST' && navigator.sendBeacon && navigator.sendBeacon(url, body)) return Promise.resolve();
   new Image().src = url;
@@ -44,4 +41,14 @@ function sendHit(url, query, body) {
     return send(base + '/', url.slice(base.length) + '?' + query + (body ? '\r\n' + body : ''));
   }
   return send(url + '?' + query, body);
+}
+
+function showPixel(url) { new Image().src = url; }
+
+function addFrame(url) {
+  var frame = document.createElement('iframe');
+  frame.style.display = 'none';
+  frame.src = url;
+  document.body.appendChild(frame);
+  return frame;
 }

@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Text;
+using TagGateway.Routes;
+
+namespace TagGateway.Rewriting;
+
+/// <summary>Reads a rewritten script again: it has to be the same tokens but for the hosts that moved, and no token that an address is made of may name a host of Google
+/// that did not.</summary>
+internal sealed class RewriteProof(ScriptTokens before, ScriptTokens after, DataRanges data, IReadOnlyList<ScriptEdit> edits, IReadOnlyDictionary<int, LiteralVerdict> verdicts)
+{
+    /// <summary>Hosts and a path that no script has.</summary>
+    public static readonly TemplateValues Sample = new("https", "site.invalid", "/proof", GooglePlace.Of("DE-BY"));
+
+    private const string SampleRoute = "site.invalid/proof/-/";
+
+    /// <summary><c>"key":value,</c></summary>
+    private const int TokensOfMember = 4;
+    private const int MinCodes = 8;
+
+    /// <summary>Longer ones are no hosts: the tokens of origin trials name googletagmanager.com among much else.</summary>
+    private const int LongText = 128;
+
+    /// <summary>Parts of Google's hosts in base64, at each of the three places that they can begin at.</summary>
+    private static readonly SearchValues<string> Disguised = SearchValues.Create(
+        ["Z29vZ2xlLWFuYWx5dGlj", "dvb2dsZS1hbmFseXRpY3", "nb29nbGUtYW5hbHl0aWNz", "ZG91YmxlY2xpY2", "RvdWJsZWNsaWNr", "kb3VibGVjbGlja", "Z29vZ2xldGFnbWFuYWdl", "dvb2dsZXRhZ21hbmFnZX", "nb29nbGV0YWdtYW5hZ2Vy"],
+        StringComparison.Ordinal);
+
+    public RewriteDoubt Find()
+    {
+        if (!IsTheSame())
+        {
+            return RewriteDoubt.NotTheSame;
+        }
+
+        return HidesHost() ? RewriteDoubt.HostHidden
+            : verdicts.Values.Any(verdict => verdict is LiteralVerdict.None or LiteralVerdict.Doubtful) ? RewriteDoubt.HostLeft
+            : HasAnchors() ? RewriteDoubt.None : RewriteDoubt.NoAnchor;
+    }
+
+    /// <summary>Token by token; also that every host found in the new script was judged in the old one.</summary>
+    private bool IsTheSame()
+    {
+        var (j, next) = (0, 0);
+        for (var i = 0; i < before.Count; i++, j++)
+        {
+            while (next < edits.Count && edits[next].End <= before[i].Start && !(edits[next].Start == before[i].Start && edits[next].End == before[i].Start))
+            {
+                next++;
+            }
+
+            if (next < edits.Count && edits[next].Start == before[i].Start && edits[next].End == before[i].Start)
+            {
+                j += TokensOfMember;
+                next++;
+            }
+
+            var isEdited = next < edits.Count && edits[next].Start < before[i].End;
+            if (before[i].Kind != after[j].Kind || (!isEdited && !before.TextOf(i).SequenceEqual(after.TextOf(j))) || !IsJudged(i, j))
+            {
+                return false;
+            }
+        }
+
+        return j == after.Count;
+    }
+
+    private bool IsJudged(int token, int afterToken)
+    {
+        if (after[afterToken].Kind is not (ScriptTokenKind.String or ScriptTokenKind.Template))
+        {
+            return true;
+        }
+
+        var content = after.ContentOf(afterToken);
+        for (var from = 0; GoogleHosts.TryFind(content, from, out var start, out var end); from = end)
+        {
+            if (!verdicts.TryGetValue(token, out var verdict))
+            {
+                return false;
+            }
+
+            if (verdict == LiteralVerdict.Rewritten && !content[..start].EndsWith(SampleRoute, StringComparison.Ordinal) && RouteReach.MayLead(content[start..end], content[end..])
+                && content[..start].EndsWith('/'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Character codes, base64, addresses in template literals: no script of Google's has had them yet.</summary>
+    private bool HidesHost()
+    {
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (data.Contains(i) || IsInBlob(i))
+            {
+                continue;
+            }
+
+            switch (before[i].Kind)
+            {
+                case ScriptTokenKind.String when before.ContentOf(i).Length < LongText && before.ContentOf(i).ContainsAny(Disguised):
+                case ScriptTokenKind.Template when before.ContentOf(i).EndsWith("://", StringComparison.Ordinal):
+                    return true;
+                case ScriptTokenKind.Number when before[i - 2].Kind != ScriptTokenKind.Number && SpellsHost(i):
+                    return true;
+                default:
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsInBlob(int token) => data.Blob >= 0 && data.Blob < token && token < before[data.Blob].Partner;
+
+    /// <summary>From the first of a row of numbers on.</summary>
+    private bool SpellsHost(int first)
+    {
+        if (before[first + (2 * MinCodes)].Kind != ScriptTokenKind.Number)
+        {
+            return false;
+        }
+
+        var text = new StringBuilder();
+        for (var i = first; before[i].Kind == ScriptTokenKind.Number && text.Length < 4096; i += 2)
+        {
+            text.Append(int.TryParse(before.TextOf(i), out var code) && code is > 31 and < 127 ? (char)code : ' ');
+            if (!before.Is(i + 1, ","))
+            {
+                break;
+            }
+        }
+
+        return GoogleHosts.Contains(text.ToString());
+    }
+
+    /// <summary>Every script of a tag loads from Tag Manager, and sends somewhere.</summary>
+    private bool HasAnchors()
+    {
+        if (!before.Text.Contains("google_tag_manager", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var (loads, sends) = (false, false);
+        foreach (var (token, verdict) in verdicts)
+        {
+            if (verdict is LiteralVerdict.Rewritten or LiteralVerdict.Covered)
+            {
+                var isManager = before.ContentOf(token).Contains("googletagmanager.com", StringComparison.Ordinal);
+                loads |= isManager;
+                sends |= !isManager;
+            }
+        }
+
+        return loads && sends;
+    }
+}

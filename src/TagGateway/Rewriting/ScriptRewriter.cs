@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Unicode;
+using TagGateway.Caching;
+
+namespace TagGateway.Rewriting;
+
+/// <summary>Makes a template of one of Google's scripts, in which every request goes to the site. Once, when the script comes; proved before anybody gets it.</summary>
+internal static class ScriptRewriter
+{
+    /// <summary>Six times the largest script that was seen.</summary>
+    private const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <param name="script">Whole, not encoded.</param>
+    /// <param name="layer">The data layer's name that it was asked for with; null: none.</param>
+    /// <param name="replacesRegion">Whether the region of who fetched it has to give way to the visitor's.</param>
+    /// <param name="template">Gets the template; nothing when the script stays as it is.</param>
+    public static ScriptRewrite Rewrite(ReadOnlySpan<byte> script, string? layer, bool replacesRegion, PooledBuffer template)
+    {
+        if (!Utf8.IsValid(script))
+        {
+            return new ScriptRewrite(RewriteOutcome.Untouched, RewriteDoubt.NotJavaScript);
+        }
+
+        var text = Encoding.UTF8.GetString(script);
+        if (script.Length > MaxBytes)
+        {
+            return Reduce(script, text, layer, [], RewriteDoubt.TooLarge, template);
+        }
+
+        using var tokens = ScriptTokens.TryRead(text);
+        if (tokens is null)
+        {
+            return Reduce(script, text, layer, [], RewriteDoubt.NotJavaScript, template);
+        }
+
+        var data = new DataRanges(tokens);
+        var regions = new List<ScriptEdit>();
+        if (replacesRegion)
+        {
+            RegionRules.Apply(tokens, data, regions);
+        }
+
+        var (edits, verdicts) = HostRules.Apply(tokens, data);
+        edits.AddRange(regions);
+        var doubt = Prove(script, tokens, data, edits, verdicts, template);
+        return doubt == RewriteDoubt.None
+            ? new ScriptRewrite(RewriteOutcome.Whole, doubt)
+            : Reduce(script, text, layer ?? LayerOf(tokens, data), regions, doubt, template);
+    }
+
+    private static RewriteDoubt Prove(
+        ReadOnlySpan<byte> script, ScriptTokens tokens, DataRanges data, List<ScriptEdit> edits, IReadOnlyDictionary<int, LiteralVerdict> verdicts, PooledBuffer template)
+    {
+        if (!TemplateWriter.TryWrite(script, tokens.Text, edits, template))
+        {
+            return RewriteDoubt.NotTheSame;
+        }
+
+        using var sample = new PooledBuffer(template.Length + script.Length / 16);
+        ScriptTemplate.Render(template.Span, RewriteProof.Sample, sample);
+        using var again = ScriptTokens.TryRead(Encoding.UTF8.GetString(sample.Span));
+        return again is null ? RewriteDoubt.NotTheSame : new RewriteProof(tokens, again, data, edits, verdicts).Find();
+    }
+
+    private static ScriptRewrite Reduce(ReadOnlySpan<byte> script, string text, string? layer, IReadOnlyList<ScriptEdit> regions, RewriteDoubt doubt, PooledBuffer template)
+    {
+        template.Clear();
+        return SmallEdit.TryWrite(script, text, layer, regions, template)
+            ? new ScriptRewrite(RewriteOutcome.Reduced, doubt)
+            : new ScriptRewrite(RewriteOutcome.Untouched, doubt == RewriteDoubt.NotJavaScript ? doubt : RewriteDoubt.NoPlace);
+    }
+
+    private static string? LayerOf(ScriptTokens tokens, DataRanges data) =>
+        data.Blob >= 0 && data.FindMember(data.Blob, "19") is > 0 and var value && tokens[value].Kind == ScriptTokenKind.String ? tokens.ContentOf(value).ToString() : null;
+}
