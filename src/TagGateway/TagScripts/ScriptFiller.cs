@@ -10,7 +10,7 @@ namespace TagGateway.TagScripts;
 
 /// <summary>Fills one entry: from what the gateways share, else from Google; judged before anybody gets it, kept in memory and shared.</summary>
 internal sealed class ScriptFiller(
-    ScriptFetcher fetcher, ScriptGuard guard, MemoryStore memory, SharedStore shared, PurgeLedger purges, TimeProvider time)
+    ScriptFetcher fetcher, ScriptGuard guard, ScriptRewriting rewriting, MemoryStore memory, SharedStore shared, PurgeLedger purges, TimeProvider time)
 {
     private static readonly TimeSpan FailedFor = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PassedFor = TimeSpan.FromMinutes(1);
@@ -184,17 +184,29 @@ internal sealed class ScriptFiller(
             return verdict.Elsewhere is null ? FillResult.Failed : FillResult.Foreign(verdict.Elsewhere);
         }
 
+        // Rewritten, compressed and hashed once, here: what comes out is the same for every visitor.
+        using var template = new PooledBuffer();
+        using var encoded = new PooledBuffer();
+        var isTemplate = rewriting.TryRewrite(load, plain.Span, template);
+        if (isTemplate)
+        {
+            coding = ContentCoding.Brotli;
+            Compression.Encode(coding, template.Span, encoded);
+        }
+
+        var kept = isTemplate ? encoded.Span : body.Span;
         var head = new EntryHead(
             load.Key,
             load.Fetch.Site.Name,
             load.Fetch.Tag.ToString(),
             fetched.Headers,
             coding,
-            Base64Url.EncodeToString(XxHash128.Hash(body.Span)),
+            Base64Url.EncodeToString(XxHash128.Hash(kept)),
             facts,
             load.Fetch.IsVersioned,
-            stamp);
-        return Store(load, new Entry(head, StoredBytes.Copy(body.Span), AgeOf(fetched), time), isReplaced ? FillKind.Replaced : FillKind.Stored);
+            stamp,
+            isTemplate);
+        return Store(load, new Entry(head, StoredBytes.Copy(kept), AgeOf(fetched), time), isReplaced ? FillKind.Replaced : FillKind.Stored);
     }
 
     private FillResult Store(ScriptLoad load, Entry entry, FillKind kind)

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Unicode;
+using TagGateway.Caching;
+using TagGateway.Operations;
+using TagGateway.Rewriting;
+using TagGateway.Routes;
+using TagGateway.Sites;
+using TagGateway.Upstream;
+
+namespace TagGateway.TagScripts;
+
+/// <summary>Makes scripts and pages of Google's first-party for sites of full coverage: as templates for the cache, or whole for one visitor.</summary>
+internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger, GatewayMetrics metrics, ILogger<ScriptRewriting> logger)
+{
+    /// <summary>For the cache: what is the same for every visitor. False when the script stays as it came.</summary>
+    /// <param name="load">Of what.</param>
+    /// <param name="plain">Whole, not encoded.</param>
+    /// <param name="template">Gets the template.</param>
+    public bool TryRewrite(ScriptLoad load, ReadOnlySpan<byte> plain, PooledBuffer template)
+    {
+        if (!load.Fetch.Site.IsFull)
+        {
+            return false;
+        }
+
+        return load.Fetch.IsVersioned
+            ? load.Fetch.Route?.Kind == RouteKind.WorkerPage && TryRewritePage(plain, template)
+            : TryRewriteScript(load.Fetch, ScriptRequest.LayerOf(load.Fetch.Query), plain, template);
+    }
+
+    /// <summary>For one visitor: what is passed on uncached. See <see cref="AnswerRewriter"/>.</summary>
+    public byte[]? Rewrite(Site site, HttpContext context, ReadOnlySpan<byte> plain)
+    {
+        var writesRegion = site.Upstream == UpstreamKind.Google;
+        if (!site.IsFull || values.Find(context, site, writesRegion) is not { } filling)
+        {
+            return null;
+        }
+
+        using var template = new PooledBuffer();
+        var isRewritten = plain.TrimStart(" \t\r\n"u8).StartsWith("<"u8)
+            ? TryRewritePage(plain, template)
+            : ScriptRewriter.Rewrite(plain, layer: null, writesRegion, template).Outcome != RewriteOutcome.Untouched;
+        if (!isRewritten)
+        {
+            return null;
+        }
+
+        using var filled = new PooledBuffer();
+        ScriptTemplate.Render(template.Span, filling, filled);
+        return filled.Span.ToArray();
+    }
+
+    private bool TryRewriteScript(ScriptFetch fetch, string? layer, ReadOnlySpan<byte> plain, PooledBuffer template)
+    {
+        var rewrite = ScriptRewriter.Rewrite(plain, layer, replacesRegion: fetch.Route is not null, template);
+        metrics.ScriptRewritten(fetch.Site.Name, rewrite);
+        ledger.Add(fetch.Site.Name, fetch.Tag.ToString(), rewrite);
+        switch (rewrite.Outcome)
+        {
+            case RewriteOutcome.Reduced:
+                logger.ScriptReduced(fetch.Site.Name, fetch.Tag, rewrite.Release, rewrite.Doubt);
+                break;
+            case RewriteOutcome.Untouched:
+                logger.ScriptUntouched(fetch.Site.Name, fetch.Tag, rewrite.Release, rewrite.Doubt);
+                break;
+            default:
+                break;
+        }
+
+        return rewrite.Outcome != RewriteOutcome.Untouched;
+    }
+
+    private static bool TryRewritePage(ReadOnlySpan<byte> plain, PooledBuffer template)
+    {
+        if (!Utf8.IsValid(plain))
+        {
+            return false;
+        }
+
+        var text = Encoding.UTF8.GetString(plain);
+        var edits = TextAddresses.FindInPage(text);
+        return edits.Count > 0 && TemplateWriter.TryWrite(plain, text, edits, template);
+    }
+}
