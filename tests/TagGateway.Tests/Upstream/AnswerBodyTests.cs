@@ -29,12 +29,13 @@ public sealed class AnswerBodyTests
         for (var size = 1; size <= body.Length + 1; size++)
         {
             var context = SomeContext.Create();
+            context.Features.Set(new Visitor(null, default, isViaTrustedProxy: false));
             context.Response.Headers.ContentLength = body.Length;
             using var answer = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new SlowStream(body, size)) };
             answer.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             _ = coding is not null && answer.Content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
 
-            await new AnswerBody(Request(isFull), answer).CopyAsync(context);
+            await new AnswerBody(Request(isFull), answer, new VisitorValues()).CopyAsync(context);
 
             Assert.Equal(body, SomeContext.BodyOf(context));
             Assert.Equal(keepsLength ? body.Length : null, context.Response.Headers.ContentLength);
