@@ -46,6 +46,7 @@ public sealed class ResponseSanitizerTests
     [InlineData("strict-transport-security")]
     [InlineData("Public-Key-Pins")]
     [InlineData("Public-Key-Pins-Report-Only")]
+    [InlineData("Content-Security-Policy-Report-Only")]
     [InlineData("Expect-CT")]
     [InlineData("Alt-Svc")]
     [InlineData("Clear-Site-Data")]
