@@ -22,7 +22,7 @@ public sealed class AnswerRewritingTests : IDisposable
     public AnswerRewritingTests() => _google.Rewriter = (_, context, script) =>
     {
         Assert.Equal("shop.example", context.Request.Host.Host);
-        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(script).Replace("https://", "https://shop.example/f807/-/", StringComparison.Ordinal));
+        return Task.FromResult<byte[]?>(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(script.Span).Replace("https://", "https://shop.example/f807/-/", StringComparison.Ordinal)));
     };
 
     public void Dispose() => _google.Dispose();
