@@ -43,7 +43,8 @@ internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger
     /// <summary>For one visitor: what is passed on uncached. See <see cref="AnswerRewriter"/>.</summary>
     public async Task<byte[]?> RewriteAsync(Site site, HttpContext context, PooledBuffer plain)
     {
-        var writesRegion = site.Upstream == UpstreamKind.Google;
+        var target = context.Features.Get<MeasurementTarget>();
+        var writesRegion = target?.Route is not null;
         if (!site.IsFull || values.Find(context, site, writesRegion) is not { } filling)
         {
             return null;
@@ -52,7 +53,7 @@ internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger
         await _turns.WaitAsync(context.RequestAborted);
         try
         {
-            return Rewrite(plain.Span, filling, writesRegion);
+            return Rewrite(plain.Span, ScriptRequest.LayerOf(target?.Query), filling, writesRegion);
         }
         finally
         {
@@ -62,12 +63,12 @@ internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger
 
     public void Dispose() => _turns.Dispose();
 
-    private static byte[]? Rewrite(ReadOnlySpan<byte> plain, TemplateValues filling, bool writesRegion)
+    private static byte[]? Rewrite(ReadOnlySpan<byte> plain, string? layer, TemplateValues filling, bool writesRegion)
     {
         using var template = new PooledBuffer();
         var isRewritten = plain.TrimStart(" \t\r\n"u8).StartsWith("<"u8)
             ? TryRewritePage(plain, template)
-            : ScriptRewriter.Rewrite(plain, layer: null, writesRegion, template).Outcome != RewriteOutcome.Untouched;
+            : ScriptRewriter.Rewrite(plain, layer, writesRegion, template).Outcome != RewriteOutcome.Untouched;
         if (!isRewritten)
         {
             return null;
