@@ -1,6 +1,5 @@
-using TagGateway.Sites;
-
 using TagGateway.Caching;
+using TagGateway.Sites;
 
 namespace TagGateway.Upstream;
 
