@@ -17,6 +17,9 @@ internal static class TagScript
         {"function":"__html","vtp_html":"\u003Cscript async src=\"https:\/\/www.googletagmanager.com\/gtag\/js?id=G-CUSTOMER\"\u003E\u003C\/script\u003E\u003Cimg src=\"\/\/www.google-analytics.com\/collect?v=1\"\u003E","tag_id":
         """;
 
+    /// <summary>Which constant of <c>settings.js</c> holds the domain: the fourth.</summary>
+    private const string Settings = """{"function":"__set_product_settings","vtp_foreignTldMacroResult":["macro",3],"tag_id":""";
+
     private const string UnknownSlot = "/* unknown forms */\n";
 
     /// <summary>The files of the folder <c>Tag</c> are one program: they share one function's scope, in this order. The second is one of <c>Spelling</c>.</summary>
@@ -67,7 +70,7 @@ internal static class TagScript
 
             json.WriteEndArray();
         });
-        return $"{children[..^1]}{(number > 1 ? "," : "")}{CustomHtml}{number}}}]";
+        return $"{children[..^1]}{(number > 1 ? "," : "")}{Settings}{number}}},{CustomHtml}{number + 1}}}]";
     }
 
     /// <summary>Filling in the shape of the real thing: nested lists of short words that compress about as well.</summary>

@@ -14,11 +14,11 @@ internal static class Concatenations
         if (tokens.Is(head + 1, "+"))
         {
             var end = EndOf(tokens, head);
-            Collect(tokens, head + 2, end, isNested: false, covered);
+            Collect(tokens, head + 2, end, covered);
         }
         else if (tokens.Is(head + 1, ".") && tokens.Is(head + 2, "concat") && tokens.Is(head + 3, "("))
         {
-            Collect(tokens, head + 4, tokens[head + 3].Partner, isNested: false, covered);
+            Collect(tokens, head + 4, tokens[head + 3].Partner, covered);
         }
 
         return covered.Count > before;
@@ -28,7 +28,7 @@ internal static class Concatenations
     public static int EndOf(ScriptTokens tokens, int head)
     {
         var i = head + 1;
-        while (i < tokens.Count)
+        while (i < tokens.Count && tokens.Spend())
         {
             if (tokens.Opens(i))
             {
@@ -47,26 +47,33 @@ internal static class Concatenations
         return i;
     }
 
-    /// <summary>Inside brackets only ends of names count (<c>(a||"x")+…</c>): a whole name there is one of several, and takes the site's part itself. What is handed to a
-    /// function is not looked at.</summary>
-    private static void Collect(ScriptTokens tokens, int from, int end, bool isNested, List<int> covered)
+    /// <summary>Only up to the end of the host: behind a path or a query stand parameters. Inside brackets only ends of names count (<c>(a||"x")+…</c>): a whole name there
+    /// is one of several, and takes the site's part itself. What is handed to a function is not looked at.</summary>
+    private static void Collect(ScriptTokens tokens, int from, int end, List<int> covered)
     {
-        for (var i = from; i < end; i++)
+        var depth = 0;
+        for (var i = from; i < end && tokens.Spend(); i++)
         {
             if (tokens.Opens(i))
             {
                 var isGroup = tokens.Is(i, "(") && (tokens.Is(i - 1, "+") || tokens.Is(i - 1, "(") || tokens.Is(i - 1, ","));
-                if (isGroup)
-                {
-                    Collect(tokens, i + 1, tokens[i].Partner, isNested: true, covered);
-                }
-
-                i = tokens[i].Partner;
+                (i, depth) = isGroup ? (i, depth + 1) : (tokens[i].Partner, depth);
             }
-            else if (tokens[i].Kind == ScriptTokenKind.String && GoogleHosts.TryFind(tokens.ContentOf(i), 0, out var start, out _)
-                && start == 0 && (!isNested || tokens.ContentOf(i)[0] == '.') && !LiteralPlace.IsComparison(tokens, i))
+            else if (tokens.Closes(i))
             {
-                covered.Add(i);
+                depth--;
+            }
+            else if (tokens[i].Kind == ScriptTokenKind.String)
+            {
+                var content = tokens.ContentOf(i);
+                if (GoogleHosts.TryFind(content, 0, out var start, out _) && start == 0 && (depth == 0 || content[0] == '.') && !LiteralPlace.IsCompared(tokens, i, i))
+                {
+                    covered.Add(i);
+                }
+                else if (depth == 0 && content.IndexOfAny('/', '?', '&') >= 0)
+                {
+                    return;
+                }
             }
         }
     }

@@ -29,15 +29,15 @@ internal sealed class DataRanges
 
     public bool Contains(int token)
     {
-        foreach (var (from, to) in _ranges)
+        // In the order of the script, and none in another.
+        var (low, high) = (0, _ranges.Count);
+        while (low < high)
         {
-            if (from <= token && token <= to)
-            {
-                return true;
-            }
+            var middle = (low + high) / 2;
+            (low, high) = _ranges[middle].To < token ? (middle + 1, high) : (low, middle);
         }
 
-        return false;
+        return low < _ranges.Count && _ranges[low].From <= token;
     }
 
     /// <summary>The token of a member's value; -1: there is no such member.</summary>
@@ -45,7 +45,7 @@ internal sealed class DataRanges
     /// <param name="name">Of the member.</param>
     public int FindMember(int brace, string name)
     {
-        for (var i = brace + 1; i > 0 && i < _tokens[brace].Partner; i = Next(i))
+        for (var i = brace + 1; i > 0 && i < _tokens[brace].Partner; i = _tokens.After(i))
         {
             if (_tokens.IsString(i, name) && _tokens.Is(i + 1, ":"))
             {
@@ -56,12 +56,9 @@ internal sealed class DataRanges
         return -1;
     }
 
-    /// <summary>The next token of the same depth.</summary>
-    public int Next(int token) => _tokens.Opens(token) ? _tokens[token].Partner + 1 : token + 1;
-
     private void ReadMembers(int first, int end)
     {
-        for (var i = first; i < end; i = Next(i))
+        for (var i = first; i < end; i = _tokens.After(i))
         {
             if (_tokens[i].Kind != ScriptTokenKind.String || !_tokens.Is(i + 1, ":") || !_tokens.Opens(i + 2))
             {

@@ -12,9 +12,12 @@ internal sealed class HostRules
 
     private const string WorkerFolder = "https://www.googletagmanager.com/static/service_worker/";
 
+    /// <summary>Steps from an address to the comparison that a function of the script makes with it.</summary>
+    private const int NearUse = 4;
+
     private readonly ScriptTokens _tokens;
     private readonly DataRanges _data;
-    private readonly FunctionUses _functions;
+    private readonly ValueFlow _flow;
     private readonly BareHosts _bare;
     private readonly List<ScriptEdit> _edits = [];
     private readonly Dictionary<int, LiteralVerdict> _verdicts = [];
@@ -22,8 +25,8 @@ internal sealed class HostRules
     private HostRules(ScriptTokens tokens, DataRanges data)
     {
         (_tokens, _data) = (tokens, data);
-        _functions = new FunctionUses(tokens);
-        _bare = new BareHosts(tokens, _functions);
+        _flow = new ValueFlow(tokens);
+        _bare = new BareHosts(tokens, _flow);
     }
 
     /// <summary>The edits, in no order, and what became of each literal with a host in it.</summary>
@@ -139,11 +142,9 @@ internal sealed class HostRules
     }
 
     private bool IsCompared(int literal) =>
-        LiteralPlace.IsComparison(_tokens, literal)
+        LiteralPlace.IsCompared(_tokens, literal, literal)
         || LiteralPlace.IsTestArgument(_tokens, literal)
-        || (LiteralPlace.CallOf(_tokens, literal) is { Open: > 0 and var open, Argument: var argument }
-            && (_tokens.Is(open - 1, "postMessage")
-                || (_tokens.IsName(open - 1) && !_tokens.Is(open - 2, ".") && _functions.Of(_tokens.TextOf(open - 1).ToString(), argument) == ArgumentUse.Compared)));
+        || (LiteralPlace.CallOf(_tokens, literal) is >= 0 and var open && (_tokens.Is(open - 1, "postMessage") || _flow.Of(literal, NearUse) == ValueUse.Compared));
 
     /// <summary><c>"https://www.google.com"</c>, without a path: to be completed, or one of a list that something is compared with.</summary>
     private LiteralVerdict MoveOrigin(int literal)
@@ -153,7 +154,7 @@ internal sealed class HostRules
             return LiteralVerdict.Listed;
         }
 
-        return LiteralPlace.CallOf(_tokens, literal) is { Open: > 0 and var call } && _tokens.Is(call - 1, "URL") ? LiteralVerdict.Doubtful : MoveAddresses(literal);
+        return LiteralPlace.CallOf(_tokens, literal) is >= 0 and var call && _tokens.Is(call - 1, "URL") ? LiteralVerdict.Doubtful : MoveAddresses(literal);
     }
 
     /// <summary>Has other hosts in it too, or is asked whether it includes something.</summary>

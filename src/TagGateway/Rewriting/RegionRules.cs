@@ -48,9 +48,9 @@ internal static class RegionRules
         }
 
         var macro = list + 1;
-        for (var number = 0; number < wanted && tokens.Opens(macro); number++)
+        for (var number = 0; number < wanted && tokens.Opens(macro) && tokens.Spend(); number++)
         {
-            macro = data.Next(macro) + 1; // over the comma
+            macro = tokens.After(macro) + 1; // over the comma
         }
 
         var value = tokens.Opens(macro) && macro < tokens[list].Partner ? data.FindMember(macro, "vtp_value") : -1;

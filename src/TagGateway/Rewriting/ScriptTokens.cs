@@ -7,14 +7,27 @@ namespace TagGateway.Rewriting;
 /// the time and memory.</summary>
 internal sealed class ScriptTokens : IDisposable
 {
+    /// <summary>Steps that the rules may look around in one script: the largest real one takes a fiftieth of it.</summary>
+    private const int MaxSteps = 20_000_000;
+
     private static readonly TokenizerOptions Options = new();
     private ScriptToken[] _tokens;
+    private NameIndex? _names;
+    private int _steps;
 
     private ScriptTokens(string text, ScriptToken[] tokens, int count) => (Text, _tokens, Count) = (text, tokens, count);
 
     public string Text { get; }
 
     public int Count { get; }
+
+    public NameIndex Names => _names ??= new NameIndex(this);
+
+    /// <summary>So much was looked for that the rest was not: nothing found about this script counts.</summary>
+    public bool IsSpent => _steps > MaxSteps;
+
+    /// <summary>Counts a step of a search whose length the script decides; false when there have been too many, and then the search ends.</summary>
+    public bool Spend() => ++_steps <= MaxSteps;
 
     /// <summary>Outside the script: a token of kind <see cref="ScriptTokenKind.None"/>, so that neighbours can be looked at without counting.</summary>
     public ScriptToken this[int index] => (uint)index < (uint)Count ? _tokens[index] : default;
@@ -75,6 +88,20 @@ internal sealed class ScriptTokens : IDisposable
 
     public bool Closes(int index) => this[index] is { Kind: ScriptTokenKind.Punctuator, Partner: >= 0 and var partner } && partner < index;
 
+    /// <summary>The next token of the same depth.</summary>
+    public int After(int index) => Opens(index) ? this[index].Partner + 1 : index + 1;
+
+    /// <summary>Behind the last token of an expression that has no comma: where its bracket, argument or statement ends.</summary>
+    public int EndOfExpression(int index)
+    {
+        while (index < Count && !Closes(index) && !Is(index, ",") && !Is(index, ";") && Spend())
+        {
+            index = After(index);
+        }
+
+        return index;
+    }
+
     /// <summary>The first token that begins at or behind this character.</summary>
     public int IndexAt(int position)
     {
@@ -92,6 +119,8 @@ internal sealed class ScriptTokens : IDisposable
     {
         var tokens = _tokens;
         _tokens = [];
+        _names?.Dispose();
+        _names = null;
         if (tokens.Length > 0)
         {
             ArrayPool<ScriptToken>.Shared.Return(tokens);
@@ -113,13 +142,13 @@ internal sealed class ScriptTokens : IDisposable
 
             var kind = KindOf(token.Kind);
             var partner = -1;
+            var opens = false;
             if (kind == ScriptTokenKind.Punctuator)
             {
                 var last = text[token.End - 1];
                 if (last is '(' or '[' or '{')
                 {
-                    Grow(ref open, depth);
-                    open[depth++] = count;
+                    opens = true;
                 }
                 else if (last is ')' or ']' or '}')
                 {
@@ -134,7 +163,15 @@ internal sealed class ScriptTokens : IDisposable
             }
 
             Grow(ref tokens, count);
-            tokens[count++] = new ScriptToken(token.Start, token.End, partner, kind, kind == ScriptTokenKind.String && IsDisguised(text, token));
+            var parent = depth == 0 ? -1 : open[depth - 1];
+            tokens[count] = new ScriptToken(token.Start, token.End, partner, parent, kind, kind == ScriptTokenKind.String && IsDisguised(text, token));
+            if (opens)
+            {
+                Grow(ref open, depth);
+                open[depth++] = count;
+            }
+
+            count++;
         }
     }
 

@@ -10,37 +10,65 @@ using TagGateway.Upstream;
 namespace TagGateway.TagScripts;
 
 /// <summary>Makes scripts and pages of Google's first-party for sites of full coverage: as templates for the cache, or whole for one visitor.</summary>
-internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger, GatewayMetrics metrics, ILogger<ScriptRewriting> logger)
+internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger, GatewayMetrics metrics, ILogger<ScriptRewriting> logger) : IDisposable
 {
+    /// <summary>A script takes tens of milliseconds of a processor, and anybody can ask for odd ones: pages and hits keep the other half.</summary>
+    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     /// <summary>For the cache: what is the same for every visitor. False when the script stays as it came.</summary>
     /// <param name="load">Of what.</param>
     /// <param name="plain">Whole, not encoded.</param>
     /// <param name="template">Gets the template.</param>
-    public bool TryRewrite(ScriptLoad load, ReadOnlySpan<byte> plain, PooledBuffer template)
+    /// <param name="stop">The gateway stops.</param>
+    public async Task<bool> TryRewriteAsync(ScriptLoad load, PooledBuffer plain, PooledBuffer template, CancellationToken stop)
     {
         if (!load.Fetch.Site.IsFull)
         {
             return false;
         }
 
-        return load.Fetch.IsVersioned
-            ? load.Fetch.Route?.Kind == RouteKind.WorkerPage && TryRewritePage(plain, template)
-            : TryRewriteScript(load.Fetch, ScriptRequest.LayerOf(load.Fetch.Query), plain, template);
+        await _turns.WaitAsync(stop);
+        try
+        {
+            return load.Fetch.IsVersioned
+                ? load.Fetch.Route?.Kind == RouteKind.WorkerPage && TryRewritePage(plain.Span, template)
+                : TryRewriteScript(load.Fetch, ScriptRequest.LayerOf(load.Fetch.Query), plain.Span, template);
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
     /// <summary>For one visitor: what is passed on uncached. See <see cref="AnswerRewriter"/>.</summary>
-    public byte[]? Rewrite(Site site, HttpContext context, ReadOnlySpan<byte> plain)
+    public async Task<byte[]?> RewriteAsync(Site site, HttpContext context, PooledBuffer plain)
     {
-        var writesRegion = site.Upstream == UpstreamKind.Google;
+        var target = context.Features.Get<MeasurementTarget>();
+        var writesRegion = target?.Route is not null;
         if (!site.IsFull || values.Find(context, site, writesRegion) is not { } filling)
         {
             return null;
         }
 
+        await _turns.WaitAsync(context.RequestAborted);
+        try
+        {
+            return Rewrite(plain.Span, ScriptRequest.LayerOf(target?.Query), filling, writesRegion);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private static byte[]? Rewrite(ReadOnlySpan<byte> plain, string? layer, TemplateValues filling, bool writesRegion)
+    {
         using var template = new PooledBuffer();
         var isRewritten = plain.TrimStart(" \t\r\n"u8).StartsWith("<"u8)
             ? TryRewritePage(plain, template)
-            : ScriptRewriter.Rewrite(plain, layer: null, writesRegion, template).Outcome != RewriteOutcome.Untouched;
+            : ScriptRewriter.Rewrite(plain, layer, writesRegion, template).Outcome != RewriteOutcome.Untouched;
         if (!isRewritten)
         {
             return null;

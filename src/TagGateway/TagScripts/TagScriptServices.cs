@@ -18,7 +18,7 @@ internal static class TagScriptServices
         services.AddSingleton<ScriptCache>();
         services.AddSingleton<ScriptGuard>();
         services.AddSingleton<ScriptJudge>(provider => provider.GetRequiredService<ScriptGuard>().Judge);
-        services.AddSingleton<AnswerRewriter>(provider => provider.GetRequiredService<ScriptRewriting>().Rewrite);
+        services.AddSingleton<AnswerRewriter>(provider => provider.GetRequiredService<ScriptRewriting>().RewriteAsync);
         return services;
     }
 

@@ -119,7 +119,7 @@ internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress addres
             return;
         }
 
-        var rewritten = Rewrite(context, answer, body);
+        var rewritten = await RewriteAsync(context, answer, body);
         CopyHeaders(context, answer);
         if (rewritten is not null)
         {
@@ -129,7 +129,7 @@ internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress addres
         await context.Response.Body.WriteAsync(rewritten ?? body.Memory, request.VisitorGone);
     }
 
-    private byte[]? Rewrite(HttpContext context, HttpResponseMessage answer, PooledBuffer body)
+    private async Task<byte[]?> RewriteAsync(HttpContext context, HttpResponseMessage answer, PooledBuffer body)
     {
         if (!request.Site.IsFull || answer.StatusCode != HttpStatusCode.OK)
         {
@@ -137,7 +137,7 @@ internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress addres
         }
 
         using var plain = new PooledBuffer();
-        return ScriptAnswer.TryDecode(answer, body.Memory, plain) ? rewriter(request.Site, context, plain.Span) : null;
+        return ScriptAnswer.TryDecode(answer, body.Memory, plain) ? await rewriter(request.Site, context, plain) : null;
     }
 
     private Task RefuseAsync(HttpContext context, ScriptVerdict verdict)

@@ -295,6 +295,21 @@ public sealed class DirectGoogleTests : IAsyncLifetime
         await _google.Recorder.WaitForAsync(request => request.Host == "www.google-analytics.com" && request.Query == "v=2&en=unknown_form&tid=G-MAIN1");
     }
 
+    /// <summary>The one setting that moves all of GA4, the regional host too, in every release.</summary>
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task TransportUrl_SetFirstOnTheDataLayer_MovesGa4(string release)
+    {
+        _google.Scenario = new GoogleScenario { Release = release, AskerRegion = "DE-BE" };
+        await using var page = await TagPage.StartAsync(Gtag, Configure + "dataLayer.unshift((function () { return arguments; })('set', { transport_url: location.origin + '/m' }));");
+        var visit = await _browser.VisitAsync();
+
+        await visit.OpenUntilAskedAsync(page.Address, page.Address + "/m/g/collect?v=2&tid=G-MAIN1&");
+
+        Assert.Contains(visit.Requests, request => request.Method == "POST" && request.Url.Contains("&_fplc=0&_tu=BA&", StringComparison.Ordinal));
+        AssertCalled("GET www.googletagmanager.com/gtag/js");
+    }
+
     /// <summary>By the contract, but without a gateway: what the script leaves to Google's own hosts all the same.</summary>
     [Fact]
     public async Task FirstPartyScript_ThirdPartyHits_AreAllThatTheContractLeavesToGoogle()
