@@ -31,7 +31,7 @@ public sealed partial class OrdinaryScriptTests(StandInFixture standIn) : IClass
 
         var blob = data.GetProperty("blob");
         var geo = JsonDocument.Parse(blob.GetProperty("22").GetBytesFromBase64()).RootElement;
-        Assert.Equal((country, region, isEurope), (blob.GetProperty("30").GetString(), blob.GetProperty("31").GetString(), blob.GetProperty("32").GetBoolean()));
+        Assert.Equal((country, region, !isEurope), (blob.GetProperty("30").GetString(), blob.GetProperty("31").GetString(), blob.GetProperty("32").GetBoolean()));
         Assert.Equal((country, region, domain, subdomain), (geo.GetProperty("0").GetString(), geo.GetProperty("1").GetString(), geo.GetProperty("3").GetString(), geo.GetProperty("4").GetString()));
         Assert.Equal(domain, data.GetProperty("resource").GetProperty("macros")[3].GetProperty("vtp_value").GetString());
     }
