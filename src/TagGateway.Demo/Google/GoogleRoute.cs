@@ -47,12 +47,12 @@ internal sealed partial record GoogleRoute(
     /// <summary>Routes by host, the <c>X-Gtg-Tag-Id</c> header and the raw request target; never throws.</summary>
     public static GoogleRoute Of(string method, string host, string? tagIdHeader, string rawTarget)
     {
-        if (GoogleHosts.TryFind(host, out var ordinary))
+        var tag = TagOf(host);
+        if (tag is null && GoogleHosts.TryFind(host, out var ordinary))
         {
             return OfOrdinary(ordinary, rawTarget);
         }
 
-        var tag = TagOf(host);
         if (tag is not null && tagIdHeader is not null)
         {
             return Refuse(400, "Tag ID is in both Header and Host subdomain.");
@@ -80,7 +80,7 @@ internal sealed partial record GoogleRoute(
         var (path, query) = SplitQuery(rawTarget);
         var endpoint = host.Endpoints.FirstOrDefault(each => each.Path.IsMatch(path));
         var tag = endpoint?.Kind is RequestKind.Script && RawQuery.Find(query, "id") is { } id && IsTagId(id) ? id.ToUpperInvariant() : "";
-        return new(endpoint?.Kind ?? RequestKind.Unknown, tag, "", path.TrimStart('/'), query, false, null) { Endpoint = endpoint, IsOrdinary = true };
+        return new(endpoint?.Kind ?? RequestKind.Unknown, tag, "", path.StartsWith('/') ? path[1..] : path, query, false, null) { Endpoint = endpoint, IsOrdinary = true };
     }
 
     private static (string Path, string Query) SplitQuery(string target)

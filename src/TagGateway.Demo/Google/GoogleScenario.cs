@@ -53,6 +53,10 @@ internal sealed record GoogleScenario
     /// <summary>Conversions and server-container hits are answered with instructions that name further hosts of Google.</summary>
     public bool RichAnswers { get; set; }
 
+    /// <summary>A form of address that no real script has had so far, for one more hit at the page's load: <c>template</c>, <c>joined</c> or
+    /// <c>charCodes</c> (files of <c>Tag/Unknown</c>). "" = none.</summary>
+    public string UnknownForm { get; set; } = "";
+
     /// <summary>Google's release code in scripts and hits: another one makes another script. It chooses the spelling too, see <see cref="TagSpelling"/>.</summary>
     public string Release { get; set; } = "6b91";
 

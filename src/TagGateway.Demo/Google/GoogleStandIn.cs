@@ -10,13 +10,14 @@ internal sealed class GoogleStandIn : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly GoogleAnswers _answers = new(new TagScripts());
+    private readonly Func<RecordedRequest, GoogleAnswer?>? _overrule;
     private readonly TimeProvider _time;
     private StandInCertificate? _certificate;
     private LoopbackServer? _google;
     private LoopbackServer? _control;
     private volatile GoogleScenario _scenario;
 
-    private GoogleStandIn(GoogleStandInOptions options) => (_time, _scenario) = (options.TimeProvider, options.Scenario);
+    private GoogleStandIn(GoogleStandInOptions options) => (_time, _scenario, _overrule) = (options.TimeProvider, options.Scenario, options.Overrule);
 
     /// <summary>Where all of Google is served in clear, HTTP/1.1; the Host header tells which part of it.</summary>
     public Uri HttpAddress => Started(_google).Addresses.First(address => address.Scheme == Uri.UriSchemeHttp);
@@ -123,7 +124,8 @@ internal sealed class GoogleStandIn : IAsyncDisposable
         Faults.TryTake(request, out var fault);
         try
         {
-            await FaultyAnswer.SendAsync(context, _answers.Answer(route, request, Scenario), fault, _time, ending.Token);
+            var answer = _overrule?.Invoke(request) ?? _answers.Answer(route, request, Scenario);
+            await FaultyAnswer.SendAsync(context, answer, fault, _time, ending.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {

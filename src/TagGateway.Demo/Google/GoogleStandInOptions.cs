@@ -13,4 +13,7 @@ internal sealed record GoogleStandInOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     public GoogleScenario Scenario { get; init; } = new();
+
+    /// <summary>What is answered in place of Google's own answer, of whatever host; null, or an answer of null: Google's own.</summary>
+    public Func<RecordedRequest, GoogleAnswer?>? Overrule { get; init; }
 }

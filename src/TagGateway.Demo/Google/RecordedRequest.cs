@@ -42,12 +42,13 @@ internal sealed record RecordedRequest
 
     public RequestKind Kind { get; init; }
 
-    /// <summary>The tag whose host was asked, in upper case; "" when the host names none.</summary>
+    /// <summary>The tag whose host was asked, or of an ordinary host the tag whose script was asked; in upper case; "" when there is none.</summary>
     public string Tag { get; init; } = "";
 
+    /// <summary>From slash to slash; "" on Google's ordinary hosts.</summary>
     public string MeasurementPath { get; init; } = "";
 
-    /// <summary>What follows the measurement path; the clear text when it came as an opaque token.</summary>
+    /// <summary>What follows the measurement path, on an ordinary host the path, without a leading slash; the clear text when it came as an opaque token.</summary>
     public string SubPath { get; init; } = "";
 
     /// <summary>The raw query; of an opaque token the query inside it.</summary>

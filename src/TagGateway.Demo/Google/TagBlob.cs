@@ -26,7 +26,7 @@ internal static class TagBlob
         json.WriteString("24", "www.googletagmanager.com|tagassistant.google.com");
         json.WriteString("30", geo?.Country ?? "");
         json.WriteString("31", geo?.Region ?? "");
-        json.WriteBoolean("32", geo?.IsEurope ?? false);
+        json.WriteBoolean("32", geo?.MayReadContacts ?? false);
         json.WriteString("36", "https://adservice.google.com/pagead/regclk");
         json.WriteString("38", "googleads.g.doubleclick.net|www.googleadservices.com");
         if (key.Spelling.ReadsHosts)
@@ -51,10 +51,10 @@ internal static class TagBlob
         json.WriteString("0", geo?.Country ?? "");
         json.WriteString("1", geo?.Region ?? "");
         json.WriteBoolean("2", geo?.Country is "CN");
-        json.WriteString("3", GoogleDomains.Of(geo?.Country));
+        json.WriteString("3", geo is null or { Country: "US" } ? "" : geo.GoogleDomain);
         json.WriteString("4", isEurope && (scenario.RegionalCollection || !isFirstParty) ? "region1" : "");
-        json.WriteBoolean("5", isFirstParty || !isEurope);
-        json.WriteBoolean("6", isEurope && !isFirstParty);
+        json.WriteBoolean("5", geo?.MayReadContacts ?? false);
+        json.WriteBoolean("6", geo?.IsEconomicArea ?? true);
         json.WriteString("7", ConsentTypes);
         json.WriteEndObject();
     });

@@ -17,6 +17,11 @@ internal static class TagScript
         {"function":"__html","vtp_html":"\u003Cscript async src=\"https:\/\/www.googletagmanager.com\/gtag\/js?id=G-CUSTOMER\"\u003E\u003C\/script\u003E\u003Cimg src=\"\/\/www.google-analytics.com\/collect?v=1\"\u003E","tag_id":
         """;
 
+    /// <summary>Which constant of <c>settings.js</c> holds the domain: the fourth.</summary>
+    private const string Settings = """{"function":"__set_product_settings","vtp_foreignTldMacroResult":["macro",3],"tag_id":""";
+
+    private const string UnknownSlot = "/* unknown forms */\n";
+
     /// <summary>The files of the folder <c>Tag</c> are one program: they share one function's scope, in this order. The second is one of <c>Spelling</c>.</summary>
     private static readonly string[] Parts =
         ["settings", "Spelling/{0}", "sending", "answers", "rules", "visitor", "analytics", "signals", "ads", "remarketing", "floodlight", "loading", "worker", "probe", "diagnostics", "commands"];
@@ -29,6 +34,7 @@ internal static class TagScript
         var script = Templates[key.Spelling.File]
             .Replace(TagsSlot, $"\"tags\":{Tags(key)}", StringComparison.Ordinal)
             .Replace(DomainSlot, $"\"vtp_value\":\"{GoogleDomains.Of(key.Geo?.Country)}\"", StringComparison.Ordinal)
+            .Replace(UnknownSlot, key.Scenario.UnknownForm.Length > 0 ? Part($"Unknown/{key.Scenario.UnknownForm}") : "", StringComparison.Ordinal)
             .Replace(ReleaseSlot, $"\"{key.Scenario.Release}\"", StringComparison.Ordinal)
             .Replace(SyntheticSlot, $"\"synthetic\":{TagBlob.Synthetic(key.Scenario)}", StringComparison.Ordinal)
             .Replace(BlobSlot, $"\"blob\":{TagBlob.Write(key)}", StringComparison.Ordinal);
@@ -39,9 +45,11 @@ internal static class TagScript
 
     private static string Template(TagSpelling spelling)
     {
-        var parts = Parts.Select(part => EmbeddedFile.ReadText($"Google/Tag/{part.Replace("{0}", spelling.File, StringComparison.Ordinal)}.js"));
-        return $"(function () {{\n{string.Join('\n', parts)}}})();\n";
+        var parts = Parts.Select(part => Part(part.Replace("{0}", spelling.File, StringComparison.Ordinal)));
+        return $"(function () {{\n{string.Join('\n', parts)}{UnknownSlot}}})();\n";
     }
+
+    private static string Part(string name) => EmbeddedFile.ReadText($"Google/Tag/{name}.js");
 
     /// <summary>The tags inside: of a container the children that it loads, in the form real containers name them; last the site's own HTML.</summary>
     private static string Tags(TagScriptKey key)
@@ -62,7 +70,7 @@ internal static class TagScript
 
             json.WriteEndArray();
         });
-        return $"{children[..^1]}{(number > 1 ? "," : "")}{CustomHtml}{number}}}]";
+        return $"{children[..^1]}{(number > 1 ? "," : "")}{Settings}{number}}},{CustomHtml}{number + 1}}}]";
     }
 
     /// <summary>Filling in the shape of the real thing: nested lists of short words that compress about as well.</summary>

@@ -37,6 +37,12 @@ internal sealed partial record VisitorGeo(string Country, string Region)
     /// <summary>In the European Economic Area or Switzerland or the United Kingdom: stricter consent signals.</summary>
     public bool IsEurope => EuropeanCountries.Contains(Country);
 
+    /// <summary>In the European Economic Area alone: the Digital Markets Act holds there.</summary>
+    public bool IsEconomicArea => IsEurope && Country is not ("CH" or "GB");
+
+    /// <summary>The script may look for contact data in the page.</summary>
+    public bool MayReadContacts => !IsEurope && Country is not "BR";
+
     /// <summary>Google's domain in this country.</summary>
     public string GoogleDomain => GoogleDomains.Of(Country);
 

@@ -50,6 +50,9 @@ internal sealed class Entry : StoredItem
     /// <summary>The strong validator of each <see cref="ContentCoding"/>: they differ, for the bytes do.</summary>
     public IReadOnlyList<string> ETags { get; }
 
+    /// <summary>The strong validator of a form: a template has another for whatever fills its holes.</summary>
+    public string ETagOf(EntryForm form) => form.Values is null ? ETags[(int)form.Coding] : string.Concat(ETags[(int)form.Coding].AsSpan()[..^1], "-", form.Values.Hash, "\"");
+
     /// <summary>When its origin made it, which the time of serving it does not change (RFC 9110 §6.6.1); null when it did not say.</summary>
     public string? Date { get; }
 

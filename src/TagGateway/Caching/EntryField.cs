@@ -32,4 +32,7 @@ internal enum EntryField : ushort
     BlobPathKey = 14,
     NamedTag = 15,
     Body = 16,
+
+    /// <summary>Without bytes: the body is a template, to be filled for each visitor.</summary>
+    Template = 17,
 }

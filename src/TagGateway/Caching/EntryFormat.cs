@@ -91,6 +91,11 @@ internal static class EntryFormat
             fields.Write(EntryField.Versioned);
         }
 
+        if (head.IsTemplate)
+        {
+            fields.Write(EntryField.Template);
+        }
+
         fields.Write(EntryField.PurgeStamp, head.PurgeStamp);
         WriteFacts(head.Facts, fields);
     }

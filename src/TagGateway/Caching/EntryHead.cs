@@ -12,6 +12,7 @@ namespace TagGateway.Caching;
 /// <param name="Facts">What the script says of itself.</param>
 /// <param name="IsVersioned">A service-worker file whose address holds its version: it never changes, and any cache may keep it.</param>
 /// <param name="PurgeStamp">The newest purge that was known when its fetch began: it answers to later ones only.</param>
+/// <param name="IsTemplate">The body has holes for what is one visitor's (<see cref="ScriptTemplate"/>).</param>
 internal sealed record EntryHead(
     EntryKey Key,
     string Site,
@@ -21,4 +22,5 @@ internal sealed record EntryHead(
     string Hash,
     ScriptFacts Facts,
     bool IsVersioned,
-    long PurgeStamp);
+    long PurgeStamp,
+    bool IsTemplate = false);

@@ -27,6 +27,7 @@ internal sealed class EntryReader
     private string? _hash;
     private ContentCoding _coding;
     private bool _isVersioned;
+    private bool _isTemplate;
     private long? _purgeStamp;
     private long? _age;
     private long? _timeToLive;
@@ -65,7 +66,7 @@ internal sealed class EntryReader
         }
 
         var facts = new ScriptFacts(_blobs, _namedTags);
-        var head = new EntryHead(EntryKey.FromText(_key), _site, _tag, _headers, _coding, _hash, facts, _isVersioned, purgeStamp);
+        var head = new EntryHead(EntryKey.FromText(_key), _site, _tag, _headers, _coding, _hash, facts, _isVersioned, purgeStamp, _isTemplate);
         return new SharedEntry(head, body, TimeSpan.FromMilliseconds(age), TimeSpan.FromMilliseconds(timeToLive));
     }
 
@@ -86,6 +87,9 @@ internal sealed class EntryReader
             case EntryField.NamedTag: return TryAdd(value, _namedTags);
             case EntryField.Versioned:
                 _isVersioned = true;
+                return true;
+            case EntryField.Template:
+                _isTemplate = true;
                 return true;
             case EntryField.Body:
                 _body = value;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using TagGateway.Configuration;
+using TagGateway.Sites;
 
 namespace TagGateway.Commands;
 
@@ -17,16 +18,17 @@ internal static class DemoCommand
         var urls = new Option<string>("--urls") { Description = $"Where the gateway listens. Default http://127.0.0.1:{UsualPort}, or a free port when that is taken.", HelpName = "URL[;URL]" };
         var only = new Option<string>("--only") { Description = "Starts only the stand-in for Google." };
         only.AcceptOnlyFromAmong("google");
-        var command = new Command("demo", "A demo website, the gateway and a stand-in for Google, on loopback: no internet, no configuration.") { urls, only };
+        var coverage = new Option<CoverageKind>("--coverage") { Description = "full: every request of the tag goes through the gateway, to Google's ordinary hosts. Default official: what Google's contract routes.", HelpName = "official|full" };
+        var command = new Command("demo", "A demo website, the gateway and a stand-in for Google, on loopback: no internet, no configuration.") { urls, only, coverage };
         command.SetAction(async (result, stop) =>
         {
             await using var stage = await startStage(new DemoStageOptions(result.GetValue(only) is not null, Tags[0], Path), stop);
-            return await RunAsync(context, stage, result.GetValue(urls), result.InvocationConfiguration, stop);
+            return await RunAsync(context, stage, result.GetValue(urls), result.GetValue(coverage), result.InvocationConfiguration, stop);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, DemoStage stage, string? urls, InvocationConfiguration console, CancellationToken stop)
+    private static async Task<int> RunAsync(CommandContext context, DemoStage stage, string? urls, CoverageKind coverage, InvocationConfiguration console, CancellationToken stop)
     {
         var google = $"""
               the stand-in for Google        {stage.Google}
@@ -41,7 +43,7 @@ internal static class DemoCommand
             return ExitCodes.Fine;
         }
 
-        var loaded = ConfigurationLoader.FromOptions(Options(stage.Shop, stage.Google, urls ?? UsualOrFree()));
+        var loaded = ConfigurationLoader.FromOptions(Options(stage.Shop, stage.Google, urls ?? UsualOrFree(), coverage));
         if (loaded.Settings is null)
         {
             Report.Errors(console.Error, loaded);
@@ -58,10 +60,19 @@ internal static class DemoCommand
             """));
     }
 
-    private static GatewayOptions Options(Uri shop, Uri google, string urls) => new()
+    private static GatewayOptions Options(Uri shop, Uri google, string urls, CoverageKind coverage) => new()
     {
         Urls = urls,
-        Sites = { ["demo"] = new() { Path = Path, Tags = [.. Tags], Origin = Address(shop) } },
+        Sites =
+        {
+            ["demo"] = new()
+            {
+                Path = Path,
+                Tags = [.. Tags],
+                Origin = Address(shop),
+                Upstream = coverage == CoverageKind.Full ? UpstreamKind.Google : UpstreamKind.Gateway,
+            },
+        },
         ConnectTo = { ["*"] = Address(google) },
         Geo = { Default = "US-CA" },
         Admin = { Url = "http://127.0.0.1:0" },

@@ -10,9 +10,12 @@ using TagGateway.Responding;
 namespace TagGateway.Operations;
 
 /// <summary><c>/api/*</c> on the administration port: what may change something, and only for who may (<see cref="AdminAccess"/>).</summary>
-internal sealed class AdminApi(CurrentSettings settings, PurgeEntries purge, TimeProvider time, ILogger<AdminApi> logger)
+internal sealed class AdminApi(CurrentSettings settings, PurgeEntries purge, RewriteLedger rewrites, TimeProvider time, ILogger<AdminApi> logger)
 {
     public const string PurgePath = "/api/purge";
+
+    /// <summary>What was made of each tag's script, on sites of full coverage.</summary>
+    private const string ScriptsPath = "/api/scripts";
     private const int MaxBodyBytes = 16 * 1024;
 
     /// <summary>Quotes stay readable: the answers are JSON, never part of a page.</summary>
@@ -31,11 +34,20 @@ internal sealed class AdminApi(CurrentSettings settings, PurgeEntries purge, Tim
             return RefuseAsync(context, token is not null);
         }
 
-        return context.Request.Path.Value != PurgePath ? PlainAnswer.NotFoundAsync(context)
-            : context.Request.Method != HttpMethods.Post ? PlainAnswer.MethodNotAllowedAsync(context, HttpMethods.Post)
-            : !IsJson(context.Request) ? ErrorAsync(context, StatusCodes.Status415UnsupportedMediaType, "the content type must be application/json")
-            : PurgeAsync(context);
+        return context.Request.Path.Value switch
+        {
+            PurgePath => AnswerPurgeAsync(context),
+            ScriptsPath when HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) =>
+                WriteAsync(context, StatusCodes.Status200OK, rewrites.Records, Json.IReadOnlyListRewriteRecord),
+            ScriptsPath => PlainAnswer.MethodNotAllowedAsync(context, HttpMethods.Get),
+            _ => PlainAnswer.NotFoundAsync(context),
+        };
     }
+
+    private Task AnswerPurgeAsync(HttpContext context) =>
+        context.Request.Method != HttpMethods.Post ? PlainAnswer.MethodNotAllowedAsync(context, HttpMethods.Post)
+        : !IsJson(context.Request) ? ErrorAsync(context, StatusCodes.Status415UnsupportedMediaType, "the content type must be application/json")
+        : PurgeAsync(context);
 
     /// <summary>The same line whatever is wrong: a stranger learns nothing of the rule.</summary>
     private static Task RefuseAsync(HttpContext context, bool hasToken)

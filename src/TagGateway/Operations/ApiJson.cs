@@ -11,4 +11,5 @@ namespace TagGateway.Operations;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PurgeResult))]
 [JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(IReadOnlyList<RewriteRecord>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

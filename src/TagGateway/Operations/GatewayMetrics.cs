@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using TagGateway.Caching;
 using TagGateway.Receiving;
+using TagGateway.Rewriting;
 using TagGateway.Sites;
 using TagGateway.TagScripts;
 using TagGateway.Upstream;
@@ -23,6 +24,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _pageFailures;
     private readonly Counter<long> _scripts;
     private readonly Counter<long> _scriptsPassed;
+    private readonly Counter<long> _rewrites;
     private readonly Counter<long> _shared;
     private readonly Gauge<long> _redis;
 
@@ -38,6 +40,7 @@ internal sealed class GatewayMetrics
         _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error.");
         _scripts = meter.CreateCounter<long>("taggateway.tagscripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
         _scriptsPassed = meter.CreateCounter<long>("taggateway.tagscripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
+        _rewrites = meter.CreateCounter<long>("taggateway.rewriting.scripts", "{script}", "Scripts that came for full coverage, by how far they were rewritten, and why no further.");
         _shared = meter.CreateCounter<long>("taggateway.caching.shared", "{operation}", "What was asked of the cache that gateways share, by kind and outcome.");
         _redis = meter.CreateGauge<long>("taggateway.caching.redis", "{state}", "Whether Redis is in this state: 1 or 0; nothing without cache.redis.");
     }
@@ -73,6 +76,12 @@ internal sealed class GatewayMetrics
         ScriptAnswered(site, ScriptOutcome.Passed);
         _scriptsPassed.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("reason", Name(reason)));
     }
+
+    public void ScriptRewritten(string site, ScriptRewrite rewrite) => _rewrites.Add(
+        1,
+        new KeyValuePair<string, object?>("site", site),
+        new KeyValuePair<string, object?>("outcome", Name(rewrite.Outcome)),
+        new KeyValuePair<string, object?>("reason", Name(rewrite.Doubt)));
 
     public void ConfigurationReloaded(bool accepted) => _reloads.Add(1, Outcome(accepted));
 

@@ -18,6 +18,7 @@ internal static class OperationsServices
         services.AddSingleton<Readiness>();
         services.AddSingleton<ReloadState>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RewriteLedger>();
         services.AddSingleton<AdminApi>();
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("taggateway", autoGenerateServiceInstanceId: false))

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using TagGateway.Routes;
 
 namespace TagGateway.Rewriting;
 
@@ -23,7 +24,7 @@ internal sealed class GooglePlace
     {
         (Country, Region) = (country, region);
         IsEuropean = EuropeanEconomicArea.Contains(country);
-        GoogleDomain = country == "US" ? "" : "google." + country;
+        GoogleDomain = country == "US" ? "" : DomainOf(country);
     }
 
     /// <summary>Key 0: <c>DE</c>; empty when nobody knows, which the scripts take strictly.</summary>
@@ -107,6 +108,12 @@ internal sealed class GooglePlace
             case "6": writer.WriteBoolean("6", IsEuropean || Country.Length == 0); break;
             default: property.WriteTo(writer); break;
         }
+    }
+
+    private static string DomainOf(string country)
+    {
+        var label = country == "GB" ? "uk" : country.ToLowerInvariant();
+        return Array.Find([label, $"co.{label}", $"com.{label}"], suffix => GoogleDomains.Contains(suffix)) is { } found && country.Length > 0 ? $"google.{found}" : "";
     }
 
     private static byte[] Decode(ReadOnlySpan<byte> base64)

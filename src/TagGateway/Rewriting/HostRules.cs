@@ -1,4 +1,5 @@
 using System.Text;
+using TagGateway.Routes;
 
 namespace TagGateway.Rewriting;
 
@@ -111,7 +112,7 @@ internal sealed class HostRules
     {
         var content = _tokens.ContentOf(literal);
         GoogleHosts.TryFind(content, 0, out var start, out var end);
-        var isAddress = start > 1 && content[..start].EndsWith("/", StringComparison.Ordinal) && SchemeOf(content, start) < start;
+        var isAddress = start > 1 && content[..start].EndsWith("/", StringComparison.Ordinal) && TextAddresses.SchemeOf(content, start) < start;
         var hasPath = content.Length > end + 1;
         if (LiteralPlace.IsKey(_tokens, literal))
         {
@@ -135,7 +136,7 @@ internal sealed class HostRules
                 return LiteralVerdict.Doubtful; // new URL("/path",…) leaves the path behind
             }
 
-            return !hasPath && SchemeOf(content, start) == 0 ? MoveOrigin(literal) : MoveAddresses(literal);
+            return !hasPath && TextAddresses.SchemeOf(content, start) == 0 ? MoveOrigin(literal) : MoveAddresses(literal);
         }
 
         if (start > 0 || content[0] == '.')
@@ -193,7 +194,7 @@ internal sealed class HostRules
         var verdict = LiteralVerdict.Unrouted;
         for (var from = 0; GoogleHosts.TryFind(content, from, out var start, out var end); from = end)
         {
-            var scheme = SchemeOf(content, start);
+            var scheme = TextAddresses.SchemeOf(content, start);
             if (scheme == start)
             {
                 continue;
@@ -204,7 +205,7 @@ internal sealed class HostRules
                 // By the contract's own address: there the worker finds its scope, and takes the site's requests for its own.
                 Replace(literal, scheme, scheme + WorkerFolder.Length, ScriptTemplate.Origin + ScriptTemplate.Path + "/_/service_worker/");
             }
-            else if (RouteText.MayLead(content[start..end], content[end..]))
+            else if (RouteReach.MayLead(content[start..end], content[end..]))
             {
                 var isRelative = content[scheme] is '/' or '\\';
                 Replace(literal, scheme, start, (isRelative ? content[scheme..start].ToString() + ScriptTemplate.Host : ScriptTemplate.Origin) + Route);
@@ -246,17 +247,6 @@ internal sealed class HostRules
     {
         Replace(literal, 0, 0, ScriptTemplate.Host + Route);
         return LiteralVerdict.Rewritten;
-    }
-
-    /// <summary>Where <c>https://</c>, <c>http:\/\/</c> or <c>//</c> before a host begins; the host's own start: there is none.</summary>
-    private static int SchemeOf(ReadOnlySpan<char> content, int host)
-    {
-        var slashes = content[..host].EndsWith("\\/\\/", StringComparison.Ordinal) ? 4 : content[..host].EndsWith("//", StringComparison.Ordinal) ? 2 : 0;
-        var before = content[..(host - slashes)];
-        return slashes == 0 ? host
-            : before.EndsWith("https:", StringComparison.Ordinal) ? before.Length - "https:".Length
-            : before.EndsWith("http:", StringComparison.Ordinal) ? before.Length - "http:".Length
-            : before.Length;
     }
 
     private void Replace(int literal, int from, int to, string text)

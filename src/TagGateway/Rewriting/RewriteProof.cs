@@ -1,3 +1,5 @@
+using TagGateway.Routes;
+
 namespace TagGateway.Rewriting;
 
 /// <summary>Reads a rewritten script again: it has to be the same tokens but for the hosts that moved, and no token that an address is made of may name a host of Google
@@ -66,7 +68,7 @@ internal sealed class RewriteProof(ScriptTokens before, ScriptTokens after, Data
                 return false;
             }
 
-            if (verdict == LiteralVerdict.Rewritten && !content[..start].EndsWith(SampleRoute, StringComparison.Ordinal) && RouteText.MayLead(content[start..end], content[end..])
+            if (verdict == LiteralVerdict.Rewritten && !content[..start].EndsWith(SampleRoute, StringComparison.Ordinal) && RouteReach.MayLead(content[start..end], content[end..])
                 && content[..start].EndsWith('/'))
             {
                 return false;

@@ -10,6 +10,10 @@ internal static class ScriptRewriter
     /// <summary>Six times the largest script that was seen.</summary>
     private const int MaxBytes = 4 * 1024 * 1024;
 
+    /// <summary>Keys of the blob.</summary>
+    private const string ReleaseKey = "14";
+    private const string LayerKey = "19";
+
     /// <param name="script">Whole, not encoded.</param>
     /// <param name="layer">The data layer's name that it was asked for with; null: none.</param>
     /// <param name="replacesRegion">Whether the region of who fetched it has to give way to the visitor's.</param>
@@ -43,9 +47,10 @@ internal static class ScriptRewriter
         var (edits, verdicts) = HostRules.Apply(tokens, data);
         edits.AddRange(regions);
         var doubt = tokens.IsSpent ? RewriteDoubt.TooLarge : Prove(script, tokens, data, edits, verdicts, template);
-        return doubt == RewriteDoubt.None
+        var result = doubt == RewriteDoubt.None
             ? new ScriptRewrite(RewriteOutcome.Whole, doubt)
-            : Reduce(script, text, tokens, layer ?? LayerOf(tokens, data), regions, doubt, template);
+            : Reduce(script, text, tokens, layer ?? Find(tokens, data, LayerKey), regions, doubt, template);
+        return result with { Release = Find(tokens, data, ReleaseKey) ?? "" };
     }
 
     private static RewriteDoubt Prove(
@@ -86,6 +91,6 @@ internal static class ScriptRewriter
         return new ScriptRewrite(RewriteOutcome.Untouched, doubt == RewriteDoubt.NotJavaScript ? doubt : RewriteDoubt.NoPlace);
     }
 
-    private static string? LayerOf(ScriptTokens tokens, DataRanges data) =>
-        data.Blob >= 0 && data.FindMember(data.Blob, "19") is > 0 and var value && tokens[value].Kind == ScriptTokenKind.String ? tokens.ContentOf(value).ToString() : null;
+    private static string? Find(ScriptTokens tokens, DataRanges data, string key) =>
+        data.Blob >= 0 && data.FindMember(data.Blob, key) is > 0 and var value && tokens[value].Kind == ScriptTokenKind.String ? tokens.ContentOf(value).ToString() : null;
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+
 namespace TagGateway.Rewriting;
 
 /// <summary>What fills the holes of a template.</summary>
@@ -11,4 +15,7 @@ internal sealed record TemplateValues(string Scheme, string Host, string Path, G
 
     /// <summary>One word for all of it: what differs in this differs in the script.</summary>
     public string Name { get; } = $"{Scheme}://{Host}{Path} {Place.Name}";
+
+    /// <summary>Of <see cref="Name"/>: letters and digits.</summary>
+    public string Hash { get; } = XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{Scheme}://{Host}{Path} {Place.Name}")).ToString("x16", CultureInfo.InvariantCulture);
 }

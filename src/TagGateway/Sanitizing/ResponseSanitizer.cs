@@ -16,7 +16,7 @@ internal static class ResponseSanitizer
         "Proxy-Authentication-Info",
         HeaderNames.TE, HeaderNames.Trailer, HeaderNames.TransferEncoding, HeaderNames.Upgrade,
         HeaderNames.StrictTransportSecurity, "Public-Key-Pins", "Public-Key-Pins-Report-Only", "Expect-CT", HeaderNames.AltSvc,
-        "Clear-Site-Data", "NEL", "Report-To", "Reporting-Endpoints", "Accept-CH", "Critical-CH", "Origin-Agent-Cluster",
+        "Clear-Site-Data", "NEL", "Report-To", "Reporting-Endpoints", HeaderNames.ContentSecurityPolicyReportOnly, "Accept-CH", "Critical-CH", "Origin-Agent-Cluster",
         HeaderNames.WWWAuthenticate, "Authentication-Info",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

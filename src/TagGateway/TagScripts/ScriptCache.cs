@@ -2,13 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using TagGateway.Caching;
 using TagGateway.Operations;
 using TagGateway.Responding;
+using TagGateway.Upstream;
 
 namespace TagGateway.TagScripts;
 
 /// <summary>Serves scripts out of what is kept (RFC 9111, RFC 5861): fresh at once, stale while a newer one is fetched, stale in need; fills what is missing
 /// once for all who want it.</summary>
 internal sealed class ScriptCache(
-    MemoryStore memory, Variants variants, FillTable fills, ScriptGuard guard, GatewayMetrics metrics, TimeProvider time)
+    MemoryStore memory, Variants variants, VisitorValues values, FillTable fills, ScriptGuard guard, GatewayMetrics metrics, TimeProvider time)
 {
     /// <summary>With a stale script at hand nobody waits longer than this for a newer one.</summary>
     private static readonly TimeSpan StalePatience = TimeSpan.FromSeconds(1);
@@ -96,26 +97,33 @@ internal sealed class ScriptCache(
             return FillAsync(context, load, former: null);
         }
 
+        var form = new EntryForm(
+            AcceptEncoding.Choose(context.Request.Headers.AcceptEncoding),
+            entry.Head.IsTemplate ? values.Find(context, load.Fetch.Site, writesRegion: load.Fetch.Route is not null) : null);
+        if (entry.Head.IsTemplate && form.Values is null)
+        {
+            return GiveUpAsync(context, load);
+        }
+
         var lifetimes = Lifetimes.Of(entry.Rules, load.Policy);
-        var coding = AcceptEncoding.Choose(context.Request.Headers.AcceptEncoding);
-        if (EntryAnswer.IsNotModified(context.Request.Headers, entry, coding))
+        if (EntryAnswer.IsNotModified(context.Request.Headers, entry, form))
         {
             metrics.ScriptAnswered(load.Fetch.Site.Name, outcome);
-            EntryAnswer.WriteNotModified(context, entry, lifetimes, coding, status);
+            EntryAnswer.WriteNotModified(context, entry, lifetimes, form, status);
             return Answered;
         }
 
-        return variants.TryRetain(entry, coding) is { } body
-            ? WriteAsync(context, load, entry, coding, body, outcome, status)
-            : MakeAndWriteAsync(context, load, entry, coding, outcome, status);
+        return variants.TryRetain(entry, form) is { } body
+            ? WriteAsync(context, load, entry, form, body, outcome, status)
+            : MakeAndWriteAsync(context, load, entry, form, outcome, status);
     }
 
     private async Task<ScriptBypass> MakeAndWriteAsync(
-        HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, ScriptOutcome outcome, string? status)
+        HttpContext context, ScriptLoad load, Entry entry, EntryForm form, ScriptOutcome outcome, string? status)
     {
-        if (await variants.GetAsync(entry, coding) is { } body)
+        if (await variants.GetAsync(entry, form) is { } body)
         {
-            return await WriteAsync(context, load, entry, coding, body, outcome, status);
+            return await WriteAsync(context, load, entry, form, body, outcome, status);
         }
 
         // It had to go between looking and serving; most often for a newer one.
@@ -125,12 +133,12 @@ internal sealed class ScriptCache(
     }
 
     private async Task<ScriptBypass> WriteAsync(
-        HttpContext context, ScriptLoad load, Entry entry, ContentCoding coding, StoredBytes body, ScriptOutcome outcome, string? status)
+        HttpContext context, ScriptLoad load, Entry entry, EntryForm form, StoredBytes body, ScriptOutcome outcome, string? status)
     {
         try
         {
             metrics.ScriptAnswered(load.Fetch.Site.Name, outcome);
-            await EntryAnswer.WriteAsync(context, entry, Lifetimes.Of(entry.Rules, load.Policy), coding, body, status);
+            await EntryAnswer.WriteAsync(context, entry, Lifetimes.Of(entry.Rules, load.Policy), form, body, status);
         }
         finally
         {

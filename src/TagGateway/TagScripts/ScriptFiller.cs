@@ -10,7 +10,7 @@ namespace TagGateway.TagScripts;
 
 /// <summary>Fills one entry: from what the gateways share, else from Google; judged before anybody gets it, kept in memory and shared.</summary>
 internal sealed class ScriptFiller(
-    ScriptFetcher fetcher, ScriptGuard guard, MemoryStore memory, SharedStore shared, PurgeLedger purges, TimeProvider time)
+    ScriptFetcher fetcher, ScriptGuard guard, ScriptRewriting rewriting, MemoryStore memory, SharedStore shared, PurgeLedger purges, TimeProvider time)
 {
     private static readonly TimeSpan FailedFor = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PassedFor = TimeSpan.FromMinutes(1);
@@ -123,7 +123,7 @@ internal sealed class ScriptFiller(
         try
         {
             using var fetched = await fetcher.FetchAsync(load.Fetch, known, stop);
-            var result = Take(load, fetched, known, stamp);
+            var result = await TakeAsync(load, fetched, known, stamp, stop);
             if (result.Entry is null && result.Bypass != ScriptBypass.Purged)
             {
                 Mark(load, result);
@@ -148,7 +148,7 @@ internal sealed class ScriptFiller(
         }
     }
 
-    private FillResult Take(ScriptLoad load, FetchedScript fetched, Entry? known, long stamp)
+    private async Task<FillResult> TakeAsync(ScriptLoad load, FetchedScript fetched, Entry? known, long stamp, CancellationToken stop)
     {
         if (fetched.Outcome != FetchOutcome.Answered)
         {
@@ -163,10 +163,10 @@ internal sealed class ScriptFiller(
 
         return fetched.Body is null
             ? FillResult.Passed(ScriptBypass.NotKept)
-            : TakeScript(load, fetched, fetched.Body, isReplaced: known is not null, stamp);
+            : await TakeScriptAsync(load, fetched, fetched.Body, isReplaced: known is not null, stamp, stop);
     }
 
-    private FillResult TakeScript(ScriptLoad load, FetchedScript fetched, PooledBuffer body, bool isReplaced, long stamp)
+    private async Task<FillResult> TakeScriptAsync(ScriptLoad load, FetchedScript fetched, PooledBuffer body, bool isReplaced, long stamp, CancellationToken stop)
     {
         // Two lines are a list of codings (RFC 9110 §5.3), as many as there are words.
         var name = string.Join(',', EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding));
@@ -184,17 +184,29 @@ internal sealed class ScriptFiller(
             return verdict.Elsewhere is null ? FillResult.Failed : FillResult.Foreign(verdict.Elsewhere);
         }
 
+        // Rewritten, compressed and hashed once, here: what comes out is the same for every visitor.
+        using var template = new PooledBuffer();
+        using var encoded = new PooledBuffer();
+        var isTemplate = await rewriting.TryRewriteAsync(load, plain, template, stop);
+        if (isTemplate)
+        {
+            coding = ContentCoding.Brotli;
+            Compression.Encode(coding, template.Span, encoded);
+        }
+
+        var kept = isTemplate ? encoded : body;
         var head = new EntryHead(
             load.Key,
             load.Fetch.Site.Name,
             load.Fetch.Tag.ToString(),
             fetched.Headers,
             coding,
-            Base64Url.EncodeToString(XxHash128.Hash(body.Span)),
+            Base64Url.EncodeToString(XxHash128.Hash(kept.Span)),
             facts,
             load.Fetch.IsVersioned,
-            stamp);
-        return Store(load, new Entry(head, StoredBytes.Copy(body.Span), AgeOf(fetched), time), isReplaced ? FillKind.Replaced : FillKind.Stored);
+            stamp,
+            isTemplate);
+        return Store(load, new Entry(head, StoredBytes.Copy(kept.Span), AgeOf(fetched), time), isReplaced ? FillKind.Replaced : FillKind.Stored);
     }
 
     private FillResult Store(ScriptLoad load, Entry entry, FillKind kind)

@@ -51,6 +51,22 @@ internal sealed record ScriptRequest(ScriptEndpoint Endpoint, IReadOnlyList<stri
         return question < 0 || text.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : Parse("/" + text[..question], text[question..], isLoad: true);
     }
 
+    /// <summary>The name of the page's data layer that a script is asked for with, decoded; null: it is not.</summary>
+    /// <param name="query">Raw, empty or beginning with '?'.</param>
+    public static string? LayerOf(ReadOnlySpan<char> query)
+    {
+        var parameters = query.TrimStart('?');
+        foreach (var range in parameters.Split('&'))
+        {
+            if (parameters[range].StartsWith("l=", StringComparison.Ordinal))
+            {
+                return Decode(parameters[range][2..]);
+            }
+        }
+
+        return null;
+    }
+
     private static bool IsHealthQuestion(string query) => query.Contains("validate_geo", StringComparison.Ordinal) && !HasId(query);
 
     private static bool HasId(string query) => Read(ScriptEndpoint.Tag, query).Ids.Count > 0;

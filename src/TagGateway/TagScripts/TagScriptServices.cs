@@ -11,13 +11,14 @@ internal static class TagScriptServices
     {
         services.AddSingleton<KnowledgeTable>();
         services.AddSingleton<KnowledgeReader>();
+        services.AddSingleton<ScriptRewriting>();
         services.AddSingleton<ScriptFiller>();
         services.AddSingleton(CreateFills);
         services.AddSingleton<ForgetFills>(provider => provider.GetRequiredService<FillTable>().Forget);
         services.AddSingleton<ScriptCache>();
         services.AddSingleton<ScriptGuard>();
         services.AddSingleton<ScriptJudge>(provider => provider.GetRequiredService<ScriptGuard>().Judge);
-        services.AddSingleton<AnswerRewriter>(AnswerRewriting.RewriteScript);
+        services.AddSingleton<AnswerRewriter>(provider => provider.GetRequiredService<ScriptRewriting>().RewriteAsync);
         return services;
     }
 

@@ -7,7 +7,8 @@ namespace TagGateway.Upstream;
 /// concern (its minimum data rate), and an event stream may be silent as long as somebody listens.</summary>
 /// <param name="request">What was asked.</param>
 /// <param name="answer">Google's.</param>
-internal sealed class AnswerBody(GoogleRequest request, HttpResponseMessage answer)
+/// <param name="values">What instructions are filled with.</param>
+internal sealed class AnswerBody(GoogleRequest request, HttpResponseMessage answer, VisitorValues values)
 {
     private const int BufferBytes = 16 * 1024;
     private readonly string _type = answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var types) ? types.ToString() : "";
@@ -24,7 +25,7 @@ internal sealed class AnswerBody(GoogleRequest request, HttpResponseMessage answ
             // What it begins with tells what it is.
             var first = MayInstruct ? InstructionStream.Beginning.Length : 1;
             var read = await ReadAsync(source, buffer, first, idle);
-            var instructions = IsInstruction(buffer.AsSpan(0, read)) ? new InstructionStream(request.Site, context) : null;
+            var instructions = IsInstruction(buffer.AsSpan(0, read)) ? new InstructionStream(values.Find(context, request.Site, writesRegion: false)) : null;
             if (instructions is not null)
             {
                 AnswerHeaders.FitNewBody(context.Response.Headers, length: null);

@@ -1,3 +1,4 @@
+using TagGateway.Caching;
 using TagGateway.Sites;
 
 namespace TagGateway.Upstream;
@@ -7,4 +8,4 @@ namespace TagGateway.Upstream;
 /// <param name="context">The visitor's request: its scheme and host are the script's new ones.</param>
 /// <param name="plainScript">The whole source, not encoded.</param>
 /// <returns>The new source; null when it stays as it is.</returns>
-internal delegate byte[]? AnswerRewriter(Site site, HttpContext context, ReadOnlySpan<byte> plainScript);
+internal delegate Task<byte[]?> AnswerRewriter(Site site, HttpContext context, PooledBuffer plainScript);

@@ -13,8 +13,9 @@ namespace TagGateway.Upstream;
 /// <param name="address">Where it goes.</param>
 /// <param name="judge">Of script answers.</param>
 /// <param name="rewriter">Of scripts and pages, for sites of full coverage.</param>
+/// <param name="values">What instructions are filled with.</param>
 /// <param name="mayAskAnother">A 4xx is not the last word: another host will be asked.</param>
-internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress address, ScriptJudge judge, AnswerRewriter rewriter, bool mayAskAnother) : HttpTransformer
+internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress address, ScriptJudge judge, AnswerRewriter rewriter, VisitorValues values, bool mayAskAnother) : HttpTransformer
 {
     /// <summary>Null while there is no answer.</summary>
     public ForwardOutcome? Outcome { get; private set; }
@@ -94,7 +95,7 @@ internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress addres
         CopyHeaders(context, answer);
         if (!HttpMethods.IsHead(context.Request.Method) && (int)answer.StatusCode is not (204 or 205 or 304))
         {
-            await new AnswerBody(request, answer).CopyAsync(context);
+            await new AnswerBody(request, answer, values).CopyAsync(context);
         }
     }
 
@@ -118,7 +119,7 @@ internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress addres
             return;
         }
 
-        var rewritten = Rewrite(context, answer, body);
+        var rewritten = await RewriteAsync(context, answer, body);
         CopyHeaders(context, answer);
         if (rewritten is not null)
         {
@@ -128,7 +129,7 @@ internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress addres
         await context.Response.Body.WriteAsync(rewritten ?? body.Memory, request.VisitorGone);
     }
 
-    private byte[]? Rewrite(HttpContext context, HttpResponseMessage answer, PooledBuffer body)
+    private async Task<byte[]?> RewriteAsync(HttpContext context, HttpResponseMessage answer, PooledBuffer body)
     {
         if (!request.Site.IsFull || answer.StatusCode != HttpStatusCode.OK)
         {
@@ -136,7 +137,7 @@ internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress addres
         }
 
         using var plain = new PooledBuffer();
-        return ScriptAnswer.TryDecode(answer, body.Memory, plain) ? rewriter(request.Site, context, plain.Span) : null;
+        return ScriptAnswer.TryDecode(answer, body.Memory, plain) ? await rewriter(request.Site, context, plain) : null;
     }
 
     private Task RefuseAsync(HttpContext context, ScriptVerdict verdict)

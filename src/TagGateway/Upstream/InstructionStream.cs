@@ -1,29 +1,38 @@
 using System.Buffers;
-using TagGateway.Sites;
+using System.Text;
+using System.Text.Unicode;
+using TagGateway.Rewriting;
 
 namespace TagGateway.Upstream;
 
 /// <summary>An answer that the tag obeys while it comes: blocks of <c>event: message LF data: {json} LF LF</c> that name further addresses to ask
-/// (tags of 2023 and later). Passed on as it is.</summary>
-/// <param name="site">Whose.</param>
-/// <param name="context">The visitor's request.</param>
-internal sealed class InstructionStream(Site site, HttpContext context)
+/// (tags of 2023 and later). Those of Google's that have a route become the site's own, line by line; all else passes as it is.</summary>
+/// <param name="values">The visitor's; null: nothing is moved.</param>
+internal sealed class InstructionStream(TemplateValues? values)
 {
+    /// <summary>A longer line is passed on as it is: no instruction is so long.</summary>
+    private const int MaxLineBytes = 256 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _line = new();
     private readonly ArrayBufferWriter<byte> _ready = new();
+    private bool _isTooLong;
 
     /// <summary>What every one begins with.</summary>
     public static ReadOnlySpan<byte> Beginning => "event: message"u8;
-
-    public Site Site => site;
-
-    public HttpContext Context => context;
 
     /// <summary>What may be passed on by now, good until the next call; empty: nothing yet.</summary>
     /// <param name="chunk">The next bytes, cut anywhere; only read during the call.</param>
     public ReadOnlyMemory<byte> Next(ReadOnlySpan<byte> chunk)
     {
         _ready.ResetWrittenCount();
-        _ready.Write(chunk);
+        while (chunk.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            Take(chunk[..(end + 1)]);
+            EndLine();
+            chunk = chunk[(end + 1)..];
+        }
+
+        Take(chunk);
         return _ready.WrittenMemory;
     }
 
@@ -31,6 +40,46 @@ internal sealed class InstructionStream(Site site, HttpContext context)
     public ReadOnlyMemory<byte> End()
     {
         _ready.ResetWrittenCount();
+        EndLine();
         return _ready.WrittenMemory;
+    }
+
+    private void Take(ReadOnlySpan<byte> part)
+    {
+        if (_line.WrittenCount + part.Length > MaxLineBytes)
+        {
+            _isTooLong = true;
+            _ready.Write(_line.WrittenSpan);
+            _line.ResetWrittenCount();
+        }
+
+        (_isTooLong ? _ready : _line).Write(part);
+    }
+
+    private void EndLine()
+    {
+        var line = _line.WrittenSpan;
+        if (values is null || !Utf8.IsValid(line))
+        {
+            _ready.Write(line);
+        }
+        else
+        {
+            var text = Encoding.UTF8.GetString(line);
+            var edits = TextAddresses.Find(text);
+            if (edits.Count == 0)
+            {
+                _ready.Write(line);
+            }
+            else
+            {
+                var template = new ArrayBufferWriter<byte>(line.Length + 1024);
+                TemplateWriter.TryWrite(line, text, edits, template);
+                ScriptTemplate.Render(template.WrittenSpan, values, _ready);
+            }
+        }
+
+        _line.ResetWrittenCount();
+        _isTooLong = false;
     }
 }

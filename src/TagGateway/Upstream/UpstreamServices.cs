@@ -9,6 +9,7 @@ internal static class UpstreamServices
         services.AddHttpForwarder();
         services.AddSingleton<UpstreamClients>();
         services.AddSingleton<TagHosts>();
+        services.AddSingleton<VisitorValues>();
         services.AddSingleton<GoogleForwarder>();
         services.AddSingleton<GooglePipelines>();
         services.AddSingleton<ScriptFetcher>();

@@ -251,6 +251,65 @@ public sealed class DirectGoogleTests : IAsyncLifetime
         visit.AssertNoComplaints();
     }
 
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Merchant_Event_GoesToMerchantCenter(string release)
+    {
+        _google.Scenario = new GoogleScenario { Release = release };
+        await using var page = await TagPage.StartAsync("https://www.googletagmanager.com/gtag/js?id=MC-1", "gtag('config', 'MC-1');");
+        var visit = await _browser.VisitAsync();
+
+        await visit.Page.GotoAsync(page.Address);
+
+        await ArrivedAsync("www.merchant-center-analytics.goog", "mc/collect");
+    }
+
+    /// <summary>Google's own marker disarms every copy of the tag that is not made for a gateway.</summary>
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Marker_OrdinaryScript_StandsDown(string release)
+    {
+        _google.Scenario = new GoogleScenario { Release = release };
+        await using var page = await TagPage.StartAsync(Gtag, "window.google_tags_first_party = ['G-MAIN1'];" + Configure);
+        var visit = await _browser.VisitAsync();
+
+        await visit.Page.GotoAsync(page.Address);
+        var disarmed = await visit.Page.EvaluateAsync<bool>("google_tag_data.tidr.injectedFirstPartyContainers.includes('G-MAIN1') && !window.google_tag_manager");
+
+        Assert.True(disarmed);
+        AssertCalled("GET www.googletagmanager.com/gtag/js");
+    }
+
+    [Theory]
+    [InlineData("template")]
+    [InlineData("joined")]
+    [InlineData("charCodes")]
+    public async Task UnknownForm_SendsOneMoreHit(string form)
+    {
+        _google.Scenario = new GoogleScenario { UnknownForm = form };
+        await using var page = await TagPage.StartAsync(Gtag, Configure);
+        var visit = await _browser.VisitAsync();
+
+        await visit.Page.GotoAsync(page.Address);
+
+        await _google.Recorder.WaitForAsync(request => request.Host == "www.google-analytics.com" && request.Query == "v=2&en=unknown_form&tid=G-MAIN1");
+    }
+
+    /// <summary>The one setting that moves all of GA4, the regional host too, in every release.</summary>
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task TransportUrl_SetFirstOnTheDataLayer_MovesGa4(string release)
+    {
+        _google.Scenario = new GoogleScenario { Release = release, AskerRegion = "DE-BE" };
+        await using var page = await TagPage.StartAsync(Gtag, Configure + "dataLayer.unshift((function () { return arguments; })('set', { transport_url: location.origin + '/m' }));");
+        var visit = await _browser.VisitAsync();
+
+        await visit.OpenUntilAskedAsync(page.Address, page.Address + "/m/g/collect?v=2&tid=G-MAIN1&");
+
+        Assert.Contains(visit.Requests, request => request.Method == "POST" && request.Url.Contains("&_fplc=0&_tu=BA&", StringComparison.Ordinal));
+        AssertCalled("GET www.googletagmanager.com/gtag/js");
+    }
+
     /// <summary>By the contract, but without a gateway: what the script leaves to Google's own hosts all the same.</summary>
     [Fact]
     public async Task FirstPartyScript_ThirdPartyHits_AreAllThatTheContractLeavesToGoogle()

@@ -12,7 +12,7 @@ internal sealed class Browser : IAsyncDisposable
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
     /// <param name="resolverRules">Chromium's host resolver rules, such as <c>MAP *.example 127.0.0.1</c>; all else is not found.</param>
-    /// <param name="trustedKey">The one server key that is trusted without an authority, as SHA-256 in base64; null: none.</param>
+    /// <param name="trustedKey">The server keys that are trusted without an authority, as SHA-256 in base64, parted by commas; null: none.</param>
     public static async Task<Browser> StartAsync(string resolverRules = "", string? trustedKey = null)
     {
         Assert.True(File.Exists(Chromium), $"{Chromium} is missing: tests/run.sh installs it.");
@@ -32,7 +32,9 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A visitor without a past.</summary>
-    public async Task<Visit> VisitAsync() => new(await (await _browser.NewContextAsync()).NewPageAsync());
+    /// <param name="runsScripts">False: JavaScript is off.</param>
+    public async Task<Visit> VisitAsync(bool runsScripts = true) =>
+        new(await (await _browser.NewContextAsync(new BrowserNewContextOptions { JavaScriptEnabled = runsScripts })).NewPageAsync());
 
     public async ValueTask DisposeAsync()
     {

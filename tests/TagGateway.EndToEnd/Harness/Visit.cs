@@ -7,18 +7,23 @@ namespace TagGateway.EndToEnd.Harness;
 internal sealed class Visit
 {
     private readonly ConcurrentQueue<IRequest> _requests = new();
+    private readonly ConcurrentQueue<IResponse> _answers = new();
     private readonly ConcurrentQueue<string> _complaints = new();
+    private int _ended;
 
     public Visit(IPage page)
     {
         Page = page;
         // The context's events, so that frames and service workers count too.
         page.Context.Request += (_, request) => _requests.Enqueue(request);
+        page.Context.Response += (_, answer) => _answers.Enqueue(answer);
+        page.Context.RequestFinished += (_, _) => Interlocked.Increment(ref _ended);
+        page.Context.RequestFailed += (_, _) => Interlocked.Increment(ref _ended);
         page.Context.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
             {
-                _complaints.Enqueue($"{message.Text} ({message.Location})");
+                _complaints.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
             }
         };
         page.PageError += (_, error) => _complaints.Enqueue(error);
@@ -27,6 +32,14 @@ internal sealed class Visit
     public IPage Page { get; }
 
     public IReadOnlyList<IRequest> Requests => [.. _requests];
+
+    public IReadOnlyList<IResponse> Answers => [.. _answers];
+
+    /// <summary>Errors and warnings of the console, and uncaught exceptions.</summary>
+    public IReadOnlyList<string> Complaints => [.. _complaints];
+
+    /// <summary>So many requests have neither an answer nor failed. What a page sends as it goes is never heard of again.</summary>
+    public int Pending => _requests.Count - Volatile.Read(ref _ended);
 
     /// <summary>No error or warning in the console, no uncaught exception.</summary>
     public void AssertNoComplaints() => Assert.True(_complaints.IsEmpty, string.Join(Environment.NewLine, _complaints));

@@ -158,6 +158,6 @@ public sealed class AdminApiTests
         Assert.True(secret is null || AdminToken.TryParse(secret, out token, out _));
         var settings = SomeSettings.Create([SomeSite.Create("shop")]);
         settings.Value = settings.Value with { AdminToken = token };
-        return new AdminApi(settings, purge, _time, _logger);
+        return new AdminApi(settings, purge, new RewriteLedger(_time), _time, _logger);
     }
 }

@@ -153,10 +153,14 @@ public sealed class GeoFileTests : IDisposable
         var content = World().Add("223.8.8.0/24", new string(' ', 5_000_000)).ToBytes();
         var path = Write(content);
 
-        var whileHeld = WhileHeld(path, () => Mappings(content.Length));
-        var afterwards = AfterCollections(() => Mappings(content.Length), mappings => mappings == 0);
+        // The array here may lie alone in a stretch of the heap of the very same length.
+        var before = Mappings(content.Length);
+        var whileHeld = WhileHeld(path, () => Mappings(content.Length)) - before;
+        var afterwards = AfterCollections(() => Mappings(content.Length) - before, mappings => mappings <= 0);
 
-        Assert.Equal((1, 0), (whileHeld, afterwards));
+        Assert.Equal(1, whileHeld);
+        Assert.InRange(afterwards, -before, 0);
+        GC.KeepAlive(content);
     }
 
     public static TheoryData<string, byte[], string> BadFiles => new()

@@ -46,6 +46,7 @@ public sealed class ResponseSanitizerTests
     [InlineData("strict-transport-security")]
     [InlineData("Public-Key-Pins")]
     [InlineData("Public-Key-Pins-Report-Only")]
+    [InlineData("Content-Security-Policy-Report-Only")]
     [InlineData("Expect-CT")]
     [InlineData("Alt-Svc")]
     [InlineData("Clear-Site-Data")]
@@ -141,6 +142,33 @@ public sealed class ResponseSanitizerTests
         Assert.Equal(Sandbox, target.ContentSecurityPolicy);
         Assert.Equal("nosniff", target.XContentTypeOptions);
     }
+
+    [Theory]
+    [InlineData("text/javascript; charset=UTF-8")]
+    [InlineData("application/x-JavaScript")]
+    [InlineData("text/javascript1.5")]
+    public void Copy_ScriptThatMayNotRun_IsPlainText(string type) =>
+        Assert.Equal("text/plain", Copy(HttpStatusCode.OK, false, new AnswerRules(null, MayRun: false), ("Content-Type", type)).ContentType.ToString());
+
+    [Fact]
+    public void Copy_TwoTypesOfWhichOneRuns_IsPlainText() => Assert.Equal(
+        "text/plain",
+        Copy(HttpStatusCode.OK, false, new AnswerRules(null, MayRun: false), ("Content-Type", "image/gif"), ("Content-Type", "text/javascript")).ContentType.ToString());
+
+    [Theory]
+    [InlineData("image/gif")]
+    [InlineData("application/json")]
+    public void Copy_WhatRunsNowhere_KeepsItsType(string type) =>
+        Assert.Equal(type, Copy(HttpStatusCode.OK, false, new AnswerRules(null, MayRun: false), ("Content-Type", type)).ContentType.ToString());
+
+    [Fact]
+    public void Copy_HostWithoutCookies_SetsNone() =>
+        Assert.Equal(0, Copy(HttpStatusCode.OK, false, new AnswerRules(null), ("Set-Cookie", "IDE=1; Domain=.doubleclick.net"), ("Set-Cookie", "NID=2")).SetCookie.Count);
+
+    [Fact]
+    public void Copy_PageOfImages_MayLoadThemAlone() => Assert.Equal(
+        "sandbox; default-src 'none'; img-src *; frame-src *",
+        Copy(HttpStatusCode.OK, false, new AnswerRules(null, DocumentRule.Images), ("Content-Type", "text/html"), ("Content-Security-Policy", "script-src *")).ContentSecurityPolicy.ToString());
 
     private static IHeaderDictionary Copy(params (string Name, string Value)[] headers) => Copy(HttpStatusCode.OK, isFrame: false, headers);
 

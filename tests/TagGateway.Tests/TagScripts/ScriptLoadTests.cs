@@ -3,6 +3,7 @@ using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.TagScripts;
 using TagGateway.Tests.Sites;
+using TagGateway.Upstream;
 
 namespace TagGateway.Tests.TagScripts;
 
@@ -29,6 +30,44 @@ public sealed class ScriptLoadTests
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal(Load().Key, Load().Key);
         Assert.NotEqual(Load().Key, Load().MarkKey);
+    }
+
+    /// <summary>Kept bodies of full coverage are rewritten, for the site's own path.</summary>
+    [Fact]
+    public void Key_FullCoverage_IsAnothersThanOfficials()
+    {
+        var full = SomeSite.Create(tags: ["G-MAIN1"], isFull: true);
+        var google = SomeSite.Create(tags: ["G-MAIN1"], upstream: UpstreamKind.Google);
+        var moved = SomeSite.Create(tags: ["G-MAIN1"], path: "/a1", upstream: UpstreamKind.Google);
+
+        string[] keys =
+        [
+            ScriptLoad.OfTag(full, full.MainTag, RegionOf("DE")).Key.ToString(),
+            ScriptLoad.OfTag(google, google.MainTag, RegionOf("DE")).Key.ToString(),
+            ScriptLoad.OfTag(moved, moved.MainTag, RegionOf("DE")).Key.ToString(),
+        ];
+
+        Assert.Equal(
+            [
+                "shop\nG-MAIN1+full1\nDE\n/f807/?id=G-MAIN1",
+                "shop\nwww.googletagmanager.com+full1/f807\n*\n/gtag/js?id=G-MAIN1",
+                "shop\nwww.googletagmanager.com+full1/a1\n*\n/gtag/js?id=G-MAIN1",
+            ],
+            keys);
+    }
+
+    /// <summary>Google's ordinary hosts are told no region, so that one fetch does for all.</summary>
+    [Fact]
+    public void OfTag_GooglesHostsAsUpstream_SendsNoRegion()
+    {
+        var site = SomeSite.Create(tags: ["GTM-MAIN"], upstream: UpstreamKind.Google);
+
+        var load = ScriptLoad.OfTag(site, site.MainTag, RegionOf("DE"));
+
+        Assert.False(load.Fetch.Region.IsKnown);
+        Assert.Equal(("www.googletagmanager.com", "/gtm.js", "?id=GTM-MAIN"), (load.Fetch.Route?.Host, load.Fetch.Path, load.Fetch.Query));
+        Assert.Equal("https://www.googletagmanager.com/gtm.js?id=GTM-MAIN", load.Elsewhere);
+        Assert.Equal(FetchForm.Plain, load.Fetch.Form);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using TagGateway.Caching;
+using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.TagScripts;
@@ -31,14 +32,21 @@ internal sealed class SomeScripts : IDisposable
         Purges = new PurgeLedger(Time);
         Guard = new ScriptGuard(Knowledge);
         var fetcher = new ScriptFetcher(new UpstreamClients(Google), new TagHosts(), new GooglePipelines(Time), settings, Time);
-        Filler = new ScriptFiller(fetcher, Guard, Memory, SomeRedis.Off(_metrics.Gateway, Time), Purges, Time);
+        var values = new VisitorValues();
+        Rewrites = new RewriteLedger(Time);
+        Rewriting = new ScriptRewriting(values, Rewrites, _metrics.Gateway, NullLogger<ScriptRewriting>.Instance);
+        Filler = new ScriptFiller(fetcher, Guard, Rewriting, Memory, SomeRedis.Off(_metrics.Gateway, Time), Purges, Time);
         Fills = new FillTable(Filler, _lifetime, Logger);
         Variants = new Variants(Memory);
-        Cache = new ScriptCache(Memory, Variants, Fills, Guard, _metrics.Gateway, Time);
+        Cache = new ScriptCache(Memory, Variants, values, Fills, Guard, _metrics.Gateway, Time);
         Reader = new KnowledgeReader(Cache, Guard, Knowledge, Time);
     }
 
     public FakeGoogle Google { get; } = new();
+
+    public RewriteLedger Rewrites { get; }
+
+    public ScriptRewriting Rewriting { get; }
 
     public WatchedTime Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 

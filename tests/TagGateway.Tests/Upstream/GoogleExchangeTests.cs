@@ -99,7 +99,7 @@ public sealed class GoogleExchangeTests
         var visitor = new Visitor(IPAddress.Loopback, default, isViaTrustedProxy: false);
         var request = new GoogleRequest(target, visitor, RequestKind.Beacon, SomeSite.Tag("G-MAIN1"), null, new CancellationToken(isVisitorGone));
         var address = GoogleAddress.Of(request, target.Site.MainTag, ConnectTo.Nothing);
-        return new GoogleExchange(request, address, new ScriptGuard(new KnowledgeTable()).Judge, (_, _, _) => null, mayAskAnother: false);
+        return new GoogleExchange(request, address, new ScriptGuard(new KnowledgeTable()).Judge, (_, _, _) => Task.FromResult<byte[]?>(null), new VisitorValues(), mayAskAnother: false);
     }
 
     private static HttpResponseMessage Answer(Stream body, string type)

@@ -15,7 +15,7 @@ internal sealed class SomeForwarder : IDisposable
     private readonly TestMetrics _metrics = new();
 
     public SomeForwarder(CurrentSettings? settings = null) =>
-        Forwarder = new GoogleForwarder(Yarp, new UpstreamClients(), Hosts, new ScriptGuard(Knowledge).Judge, (site, context, script) => Rewriter?.Invoke(site, context, script), settings ?? SomeSettings.Create(), _metrics.Gateway, Logger);
+        Forwarder = new GoogleForwarder(Yarp, new UpstreamClients(), Hosts, new ScriptGuard(Knowledge).Judge, (site, context, script) => Rewriter?.Invoke(site, context, script) ?? Task.FromResult<byte[]?>(null), new VisitorValues(), settings ?? SomeSettings.Create(), _metrics.Gateway, Logger);
 
     /// <summary>Null: nothing is rewritten.</summary>
     public AnswerRewriter? Rewriter { get; set; }

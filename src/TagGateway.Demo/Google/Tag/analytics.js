@@ -26,7 +26,7 @@ function commonPairs(target) {
   var pairs = { v: 2, tid: target, gtm: gtmLong, _p: shared.pageLoad, gcs: consent.used ? consentState() : '' };
   pairs.gcd = '13' + (allowed('ad_storage') ? 'l3l' : 'p3p') + '3l3l1l1';
   pairs.npa = allowed('ad_personalization') && !unknownCountry() ? 0 : 1;
-  pairs.dma = yes('32') || unknownCountry() ? 1 : 0;
+  pairs.dma = geo['6'] || unknownCountry() ? 1 : 0;
   pairs.cid = shared.client;
   pairs.ul = (navigator.language || '').toLowerCase();
   pairs.sr = screen.width + 'x' + screen.height;

@@ -9,7 +9,7 @@ function sendSignals(state) {
   navigator.sendBeacon(place(19) + '?v=2&tid=' + id + '&cid=' + shared.client + '&gtm=' + gtmLong + '&aip=1');
   var pixel = audiencesUrl(googleDomain) + '&tid=' + id + '&cid=' + shared.client + '&gtm=' + gtmLong;
   // The blob names the visitor's Google too; in the common case that says nothing new.
-  if (geo['3'] !== "google.com") pixel += '&dom=' + geo['3'];
+  if (geo['3'] && geo['3'] !== "google.com") pixel += '&dom=' + geo['3'];
   showPixel(pixel);
 }
 

@@ -4,8 +4,9 @@ function openWorker() {
   if (!synthetic.serviceWorker || !navigator.serviceWorker || shared.worker || !(firstParty || /^AW-/.test(id))) return;
   shared.worker = worker;
   var folder = new URL(firstParty ? base + '/_/service_worker/' + tunable('11') + '/' : workerUrl(tunable('11') || release), location.origin);
-  // A worker that is not on Google's own host is told so: it has to register where it stands.
-  var ownPath = folder.origin !== "https://www.googletagmanager.com" ? '&1p=1' + (firstParty ? '&path=' + encodeURIComponent(base) : '') : '';
+  // A worker that is not on Google's own host is told so: it has to register where it stands, below the path before its folder.
+  var path = folder.pathname.substring(0, folder.pathname.indexOf('/_/service_worker'));
+  var ownPath = folder.origin !== "https://www.googletagmanager.com" ? '&1p=1' + (path ? '&path=' + encodeURIComponent(path) : '') : '';
   worker.origin = folder.origin;
   worker.frame = document.createElement('iframe');
   worker.frame.style.display = 'none';
