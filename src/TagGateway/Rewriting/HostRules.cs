@@ -126,6 +126,11 @@ internal sealed class HostRules
 
         if (isAddress)
         {
+            if (IsParameter(literal))
+            {
+                return LiteralVerdict.Told;
+            }
+
             if (_tokens.Is(literal - 1, ",") && LiteralPlace.CallOf(_tokens, literal) is >= 0 and var call && _tokens.Is(call - 1, "URL"))
             {
                 return LiteralVerdict.Doubtful; // new URL("/path",…) leaves the path behind
@@ -149,6 +154,11 @@ internal sealed class HostRules
         LiteralPlace.IsCompared(_tokens, literal, literal)
         || LiteralPlace.IsTestArgument(_tokens, literal)
         || (LiteralPlace.CallOf(_tokens, literal) is >= 0 and var open && (_tokens.Is(open - 1, "postMessage") || _flow.Of(literal, NearUse) == ValueUse.Compared));
+
+    /// <summary><c>"&amp;url="+"https://…"</c>, <c>encodeURIComponent("https://…")</c>: sent, not called.</summary>
+    private bool IsParameter(int literal) =>
+        (_tokens.Is(literal - 1, "+") && _tokens[literal - 2].Kind == ScriptTokenKind.String && _tokens.ContentOf(literal - 2).EndsWith("=", StringComparison.Ordinal))
+        || (_tokens.Is(literal - 1, "(") && (_tokens.Is(literal - 2, "encodeURIComponent") || _tokens.Is(literal - 2, "escape")));
 
     /// <summary><c>"https://www.google.com"</c>, without a path: to be completed, or one of a list that something is compared with.</summary>
     private LiteralVerdict MoveOrigin(int literal)
