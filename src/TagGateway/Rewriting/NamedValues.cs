@@ -289,7 +289,7 @@ internal sealed class NamedValues(ScriptTokens tokens, ScriptFunctions functions
             }
         }
 
-        return _found[(first, Members)] = isOwn || use.HasFlag(ValueUse.Built) ? use & ~(isOwn ? ValueUse.None : ValueUse.Compared | ValueUse.Lost) : ValueUse.None;
+        return _found[(first, Members)] = isOwn || use.HasFlag(ValueUse.Built) ? use & ~(isOwn ? ValueUse.None : ValueUse.Lost) : ValueUse.None;
     }
 
     /// <summary>What is read of a list or object by an index: at once, or through the name that it is given.</summary>
