@@ -38,7 +38,7 @@ public class RealScriptsTests(ITestOutputHelper output)
             File.WriteAllText(Path.Combine(folder, "rewritten.txt"), table.ToString());
         }
 
-        output.WriteLine($"{scripts.Count} scripts, {failed.Count} not whole.\n{(folder is null ? table : $"See {folder}/rewritten.txt")}");
+        output.WriteLine($"{scripts.Count} scripts, {failed.Count} not whole.{(folder is null ? "" : $" See {folder}/rewritten.txt")}");
         Assert.NotEmpty(scripts);
         Assert.True(failed.Count == 0, string.Join("", failed));
     }
