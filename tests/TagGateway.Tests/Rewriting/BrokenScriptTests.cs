@@ -105,7 +105,7 @@ public class BrokenScriptTests(ITestOutputHelper output)
         RewrittenScript.Of(bytes);
 
         output.WriteLine($"{clock.ElapsedMilliseconds} ms for {bytes.Length / 1024} KB");
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     [Fact]
@@ -122,7 +122,9 @@ public class BrokenScriptTests(ITestOutputHelper output)
         var garbage = GC.GetAllocatedBytesForCurrentThread() - before;
         output.WriteLine($"{garbage / 1024} KB of garbage for {script.Length / 1024} KB.");
         Assert.Equal(RewriteOutcome.Whole, result.Outcome);
-        Assert.InRange(garbage, 0, 4 << 20);
+
+        // Nearly all of this script is numbers, which are objects to the tokenizer: real ones of the size leave 3.5 MB.
+        Assert.InRange(garbage, 0, 11 * script.Length);
     }
 
     private static string Mutate(string script, Random random)
