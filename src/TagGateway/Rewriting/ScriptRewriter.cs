@@ -62,8 +62,7 @@ internal static class ScriptRewriter
         }
 
         using var sample = new PooledBuffer(template.Length + script.Length / 16);
-        ScriptTemplate.Render(template.Span, RewriteProof.Sample, sample);
-        using var again = ScriptTokens.TryRead(Encoding.UTF8.GetString(sample.Span));
+        using var again = ScriptTemplate.TryRender(template.Span, RewriteProof.Sample, sample) ? ScriptTokens.TryRead(Encoding.UTF8.GetString(sample.Span)) : null;
         return again is null ? RewriteDoubt.NotTheSame : new RewriteProof(tokens, again, data, edits, verdicts).Find();
     }
 

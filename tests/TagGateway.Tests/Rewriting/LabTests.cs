@@ -46,7 +46,7 @@ public class LabTests
             if (result.Outcome != RewriteOutcome.Untouched)
             {
                 using var rendered = new PooledBuffer();
-                ScriptTemplate.Render(template.Span, new TemplateValues("https", "www.shop.example", "/metrics", GooglePlace.Of("DE-BY")), rendered);
+                ScriptTemplate.TryRender(template.Span, new TemplateValues("https", "www.shop.example", "/metrics", GooglePlace.Of("DE-BY")), rendered);
                 Directory.CreateDirectory(folder + "/out");
                 File.WriteAllBytes(folder + "/out/" + Path.GetFileName(file), rendered.Span);
             }
