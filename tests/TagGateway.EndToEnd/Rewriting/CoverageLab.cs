@@ -98,6 +98,7 @@ public sealed class CoverageLab : IAsyncLifetime
         await ReachAsync(like?.Count ?? 0);
         await RestAsync(null);
         await page.Context.CloseAsync();
+        _hop.Disconnect();
         return PassageOf(visit, way, onPage);
     }
 
