@@ -59,8 +59,8 @@ internal sealed class CopyLibrary(IReadOnlyList<ScriptCopy> copies, ScriptCopy m
     private ScriptCopy? Nearest(ScriptCopyKind kind, string id) => copies
         .Where(copy => copy.Kind == kind)
         .OrderByDescending(copy => copy.Id == id)
-        .ThenByDescending(copy => Alike(copy.Name, main.Name))
         .ThenByDescending(copy => copy.Id.Split('-')[0] == id.Split('-')[0])
+        .ThenByDescending(copy => Alike(copy.Name, main.Name))
         .ThenBy(copy => copy.Name, StringComparer.Ordinal)
         .FirstOrDefault();
 

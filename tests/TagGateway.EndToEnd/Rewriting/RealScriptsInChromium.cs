@@ -23,13 +23,13 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
     [Fact]
     public async Task Copies_AllScenes_StayWithTheSite()
     {
-        Assert.NotEmpty(ScriptCopy.All);
+        Assert.NotEmpty(ScriptCopy.Visited);
         var table = new StringBuilder("| copy | scene | requests without / through | escapes | refused | console without / through | lost | added | differ |\n|---|---|---|---|---|---|---|---|---|\n");
         var details = new StringBuilder();
         var file = Path.Combine(Path.GetTempPath(), $"taggateway-scripts-{Environment.ProcessId}.md");
         var faults = 0;
         lab.Body = "<h1>Shop</h1><a id=\"away\" href=\"https://elsewhere.example/\">away</a><form><input name=\"email\" type=\"email\"></form><p style=\"height: 3000px\"></p>";
-        foreach (var copy in ScriptCopy.All)
+        foreach (var copy in ScriptCopy.Visited)
         {
             foreach (var (name, scene) in ScenesOf(copy))
             {
@@ -99,6 +99,7 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
         {
             const string Start = "dataLayer.push({ 'gtm.start': new Date().getTime(), event: 'gtm.js' });";
             yield return ("events", scene with { Commands = Start, Act = Pushes + "document.getElementById('away').addEventListener('click', e => e.preventDefault()); document.getElementById('away').click(); scrollTo(0, 3000);" });
+            yield return ("sampled", scene with { Commands = Start, Act = Pushes, IsSampled = true });
             yield return ("denied", scene with { Commands = Denied + Start, Act = Pushes });
             yield return ("click", scene with { Commands = Start, Query = "?gclid=Cj0KCQiA-abc_123", Act = Pushes });
             yield return ("europe", scene with { Commands = Start, Act = Pushes, Region = "DE-BE" });
@@ -113,6 +114,7 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
         var withAds = configure + (copy.Id.StartsWith("AW-", StringComparison.Ordinal) ? "" : $"gtag('config', '{Ads}');");
         var conversion = convert.Length > 0 ? convert : Conversion;
         yield return ("ads", scene with { Commands = withAds + "gtag('set', 'user_data', { email: 'a@b.example' });", Act = conversion + Events });
+        yield return ("sampled", scene with { Commands = withAds, Act = conversion + Events, IsSampled = true });
         yield return ("denied", scene with { Commands = Denied + withAds, Act = conversion + Events });
         yield return ("click", scene with { Commands = withAds, Query = "?gclid=Cj0KCQiA-abc_123&gbraid=0AAAA", Act = conversion });
         yield return ("europe", scene with { Commands = withAds, Act = conversion + Events, Region = "DE-BE" });

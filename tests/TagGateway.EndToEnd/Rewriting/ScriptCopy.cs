@@ -20,6 +20,11 @@ internal sealed partial record ScriptCopy(string Name, ScriptCopyKind Kind, stri
         ? [.. Directory.EnumerateFiles(folder, "*.js").Order(StringComparer.Ordinal).Select(file => Read(Path.GetFileName(file), File.ReadAllText(file))).OfType<ScriptCopy>()]
         : [Read("stand-in-gtag.js", Encoding.UTF8.GetString(TagScript.Build(new TagScriptKey("G-MAIN1", "G-MAIN1", "", "dataLayer", new VisitorGeo("US", "US-CA"), new GoogleScenario { ServiceWorker = false, Signals = true }))))!];
 
+    /// <summary>Those of them that are to be visited: <c>TAGGATEWAY_SCRIPTS_ONLY</c> is a regular expression for their names. The others are there to be
+    /// loaded by them.</summary>
+    public static IReadOnlyList<ScriptCopy> Visited { get; } =
+        [.. All.Where(copy => Regex.IsMatch(copy.Name, Environment.GetEnvironmentVariable(FolderVariable + "_ONLY") ?? "", RegexOptions.None, TimeSpan.FromSeconds(1)))];
+
     /// <summary>The same as Google would serve it for another tag.</summary>
     public string As(string id) => Id.Length == 0 || id == Id ? Text : Text.Replace(Id, id, StringComparison.Ordinal);
 
