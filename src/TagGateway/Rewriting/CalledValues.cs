@@ -42,7 +42,7 @@ internal sealed class CalledValues(ScriptTokens tokens, ScriptFunctions function
 
         // (function(){…})()
         var (start, behind) = tokens.Is(function.Start - 1, "(") && tokens.Is(function.End, ")") ? (function.Start - 1, function.End + 1) : (function.Start, function.End);
-        if (tokens.Is(behind, "("))
+        if (tokens.Is(behind, "(") && LiteralPlace.IsExpression(tokens, function.Start))
         {
             return flow.Follow(start, tokens[behind].Partner, way);
         }

@@ -27,6 +27,8 @@ internal sealed class DataRanges
     /// <summary>The opening brace of the customer's part; -1: there is none.</summary>
     public int Resource { get; private set; } = -1;
 
+    public bool IsInBlob(int token) => Blob >= 0 && Blob < token && token < _tokens[Blob].Partner;
+
     public bool Contains(int token)
     {
         // In the order of the script, and none in another.

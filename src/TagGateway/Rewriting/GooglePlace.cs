@@ -84,10 +84,12 @@ internal sealed class GooglePlace
 
         try
         {
-            using var json = JsonDocument.Parse(Decode(Encoding.ASCII.GetBytes(base64.ToString())));
+            var bytes = Encoding.ASCII.GetBytes(base64.ToString());
+            using var json = JsonDocument.Parse(Decode(bytes));
+            Nowhere.WriteGeo(bytes, new ArrayBufferWriter<byte>()); // what cannot be written is none either
             return json.RootElement.TryGetProperty("1"u8, out var region) && region.ValueKind == JsonValueKind.String;
         }
-        catch (Exception error) when (error is FormatException or JsonException)
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException or ArgumentException)
         {
             return false;
         }

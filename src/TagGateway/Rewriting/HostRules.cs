@@ -93,14 +93,12 @@ internal sealed class HostRules
                 {
                     _verdicts[i] = _data.Contains(i) ? LiteralVerdict.Data
                         : isDisguised || _tokens[i].Kind == ScriptTokenKind.Template ? LiteralVerdict.Doubtful
-                        : IsBlobValue(i) ? MoveBlobValue(i)
+                        : _data.IsInBlob(i) ? MoveBlobValue(i)
                         : Move(i);
                 }
             }
         }
     }
-
-    private bool IsBlobValue(int literal) => _data.Blob >= 0 && _data.Blob < literal && literal < _tokens[_data.Blob].Partner;
 
     private LiteralVerdict MoveBlobValue(int literal)
     {
@@ -128,13 +126,24 @@ internal sealed class HostRules
 
         if (isAddress)
         {
+            if (IsParameter(literal))
+            {
+                return LiteralVerdict.Told;
+            }
+
+            if (_tokens.Is(literal - 1, ",") && LiteralPlace.CallOf(_tokens, literal) is >= 0 and var call && _tokens.Is(call - 1, "URL"))
+            {
+                return LiteralVerdict.Doubtful; // new URL("/path",…) leaves the path behind
+            }
+
             return !hasPath && TextAddresses.SchemeOf(content, start) == 0 ? MoveOrigin(literal) : MoveAddresses(literal);
         }
 
         if (start > 0 || content[0] == '.')
         {
-            // Part of a longer text; or the end of a name whose beginning is nowhere to be seen.
-            return content[0] == '.' && _tokens.Is(literal - 1, "+") ? LiteralVerdict.Doubtful : LiteralVerdict.Told;
+            // Part of a longer text; or the end of a name, or of an address, whose beginning is nowhere to be seen.
+            var isEnd = content[0] == '.' || content[..start] is "/";
+            return !isEnd || (_flow.Of(literal) & (ValueUse.Built | ValueUse.Unmovable)) == 0 && !_tokens.Is(literal - 1, "+") ? LiteralVerdict.Told : LiteralVerdict.Doubtful;
         }
 
         var verdict = _bare.Judge(literal);
@@ -145,6 +154,11 @@ internal sealed class HostRules
         LiteralPlace.IsCompared(_tokens, literal, literal)
         || LiteralPlace.IsTestArgument(_tokens, literal)
         || (LiteralPlace.CallOf(_tokens, literal) is >= 0 and var open && (_tokens.Is(open - 1, "postMessage") || _flow.Of(literal, NearUse) == ValueUse.Compared));
+
+    /// <summary><c>"&amp;url="+"https://…"</c>, <c>encodeURIComponent("https://…")</c>: sent, not called.</summary>
+    private bool IsParameter(int literal) =>
+        (_tokens.Is(literal - 1, "+") && _tokens[literal - 2].Kind == ScriptTokenKind.String && _tokens.ContentOf(literal - 2).EndsWith("=", StringComparison.Ordinal))
+        || (_tokens.Is(literal - 1, "(") && (_tokens.Is(literal - 2, "encodeURIComponent") || _tokens.Is(literal - 2, "escape")));
 
     /// <summary><c>"https://www.google.com"</c>, without a path: to be completed, or one of a list that something is compared with.</summary>
     private LiteralVerdict MoveOrigin(int literal)
@@ -220,7 +234,7 @@ internal sealed class HostRules
         var value = _tokens.TextOf(literal + 2);
         GoogleHosts.TryFind(content, 0, out var start, out _);
         var quote = _tokens.Text[_tokens[literal].Start];
-        if (!Ascii.IsValid(value))
+        if (!Ascii.IsValid(value) || !Ascii.IsValid(content))
         {
             return LiteralVerdict.Doubtful;
         }

@@ -65,15 +65,19 @@ internal static class LiteralPlace
     /// <summary>Members, not statements.</summary>
     public static bool IsObject(ScriptTokens tokens, int brace) =>
         tokens[brace - 1].Kind is ScriptTokenKind.Punctuator or ScriptTokenKind.Name
-        && tokens.TextOf(brace - 1) is "=" or "(" or "," or ":" or "[" or "return" or "?" or "&&" or "||" or "??" or "...";
+        && tokens.TextOf(brace - 1) is "=" or "(" or "," or ":" or "[" or "return" or "?" or "&&" or "||" or "??" or "+" or "...";
 
     public static bool IsKeyword(ScriptTokens tokens, int index) =>
         tokens.TextOf(index) is "return" or "if" or "while" or "for" or "switch" or "case" or "typeof" or "in" or "of" or "void" or "catch" or "function" or "delete" or "else" or "await" or "yield"
             or "throw" or "do" or "with" or "instanceof";
 
+    /// <summary>A function's first token, where a value stands: not a declaration.</summary>
+    public static bool IsExpression(ScriptTokens tokens, int start) =>
+        start > 0 && !tokens.Is(start - 1, ";") && !tokens.Is(start - 1, "{") && !tokens.Is(start - 1, "}") && !tokens.Is(start - 1, ")");
+
     private static bool IsFunctionEnd(ScriptTokens tokens, int brace) =>
         tokens[brace].Partner is var open && tokens.Is(open - 1, ")") && tokens[open - 1].Partner is var parameters
-        && (tokens.Is(parameters - 1, "function") || tokens.Is(parameters - 2, "function"));
+        && (tokens.Is(parameters - 1, "function") ? IsExpression(tokens, parameters - 1) : tokens.Is(parameters - 2, "function") && IsExpression(tokens, parameters - 2));
 
     private static bool IsNothing(ScriptTokens tokens, int index) =>
         tokens.Is(index, "null") || tokens.Is(index, "undefined") || tokens.IsString(index, "");

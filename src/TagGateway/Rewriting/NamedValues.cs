@@ -76,9 +76,14 @@ internal sealed class NamedValues(ScriptTokens tokens, ScriptFunctions functions
     /// <param name="way">How the search came here.</param>
     public ValueUse OfMember(int key, ValueWay way)
     {
-        var use = OfReadsOf(key, way);
         var brace = tokens[key].Parent;
-        return tokens.Is(brace, "{") && LiteralPlace.IsObject(tokens, brace) ? use | OfTable(brace, way) : use;
+        if (!tokens.Is(brace, "{") || !LiteralPlace.IsObject(tokens, brace))
+        {
+            return OfReadsOf(key, way);
+        }
+
+        var use = tokens.Is(brace - 1, "=") && tokens.IsName(brace - 2) && !IsMember(brace - 2) ? OfReadsOf(key, brace - 2, way) : ValueUse.None;
+        return (use == ValueUse.None ? OfReadsOf(key, way) : use) | OfTable(brace, way);
     }
 
     /// <summary>All calls of a function: what they give is the value.</summary>
@@ -214,6 +219,26 @@ internal sealed class NamedValues(ScriptTokens tokens, ScriptFunctions functions
         return _found[(first, Paths)] = isRead ? use : OfReadsOf(name, way);
     }
 
+    /// <summary><c>OBJECT.KEY</c>, where that variable is seen.</summary>
+    private ValueUse OfReadsOf(int key, int root, ValueWay way)
+    {
+        var (from, to) = ScopeOf(root) is { } scope ? (scope.Start, scope.End) : (0, tokens.Count);
+        if (!TryBegin(key, Paths, out var use))
+        {
+            return use;
+        }
+
+        for (var i = tokens.Names.Find(tokens.TextOf(root), from); i >= 0 && i < to; i = tokens.Names.Next(i))
+        {
+            if (tokens.IsName(i) && !IsMember(i) && IsMember(i + 2) && tokens.TextOf(i + 2).SequenceEqual(tokens.ContentOf(key)) && !tokens.Is(i + 3, "="))
+            {
+                use |= tokens.Is(i + 3, "(") ? ValueUse.None : flow.Follow(i, i + 2, way);
+            }
+        }
+
+        return _found[(key, Paths)] = use;
+    }
+
     /// <summary><c>a[b.c]=…</c>: read by the same words. Such are the tables of parameters, and parameters are told.</summary>
     private ValueUse OfEntry(int open, ValueWay way)
     {
@@ -244,7 +269,7 @@ internal sealed class NamedValues(ScriptTokens tokens, ScriptFunctions functions
         var isOwn = tokens.ContentOf(key).Length >= OwnName;
         if (!isOwn && !way.IsNear)
         {
-            return ValueUse.Told;
+            return ValueUse.None;
         }
 
         way = isOwn ? way : way.ToEnd();
@@ -264,7 +289,7 @@ internal sealed class NamedValues(ScriptTokens tokens, ScriptFunctions functions
             }
         }
 
-        return _found[(first, Members)] = isOwn ? use : use.HasFlag(ValueUse.Built) ? ValueUse.Built : ValueUse.Told;
+        return _found[(first, Members)] = isOwn || use.HasFlag(ValueUse.Built) ? use & ~(isOwn ? ValueUse.None : ValueUse.Compared | ValueUse.Lost) : ValueUse.None;
     }
 
     /// <summary>What is read of a list or object by an index: at once, or through the name that it is given.</summary>

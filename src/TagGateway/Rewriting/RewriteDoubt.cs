@@ -8,6 +8,7 @@ internal enum RewriteDoubt
     /// <summary>Not JavaScript, not whole, or not text.</summary>
     NotJavaScript,
 
+    /// <summary>Too many bytes, or so written that the rules would look around in it for too long.</summary>
     TooLarge,
 
     /// <summary>A host of Google where the rules cannot tell what is made of it.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using TagGateway.Routes;
 
 namespace TagGateway.Rewriting;
@@ -15,15 +13,6 @@ internal sealed class RewriteProof(ScriptTokens before, ScriptTokens after, Data
 
     /// <summary><c>"key":value,</c></summary>
     private const int TokensOfMember = 4;
-    private const int MinCodes = 8;
-
-    /// <summary>Longer ones are no hosts: the tokens of origin trials name googletagmanager.com among much else.</summary>
-    private const int LongText = 128;
-
-    /// <summary>Parts of Google's hosts in base64, at each of the three places that they can begin at.</summary>
-    private static readonly SearchValues<string> Disguised = SearchValues.Create(
-        ["Z29vZ2xlLWFuYWx5dGlj", "dvb2dsZS1hbmFseXRpY3", "nb29nbGUtYW5hbHl0aWNz", "ZG91YmxlY2xpY2", "RvdWJsZWNsaWNr", "kb3VibGVjbGlja", "Z29vZ2xldGFnbWFuYWdl", "dvb2dsZXRhZ21hbmFnZX", "nb29nbGV0YWdtYW5hZ2Vy"],
-        StringComparison.Ordinal);
 
     public RewriteDoubt Find()
     {
@@ -32,7 +21,7 @@ internal sealed class RewriteProof(ScriptTokens before, ScriptTokens after, Data
             return RewriteDoubt.NotTheSame;
         }
 
-        return HidesHost() ? RewriteDoubt.HostHidden
+        return new HiddenHosts(before, data, verdicts).Any() ? RewriteDoubt.HostHidden
             : verdicts.Values.Any(verdict => verdict is LiteralVerdict.None or LiteralVerdict.Doubtful) ? RewriteDoubt.HostLeft
             : HasAnchors() ? RewriteDoubt.None : RewriteDoubt.NoAnchor;
     }
@@ -87,54 +76,6 @@ internal sealed class RewriteProof(ScriptTokens before, ScriptTokens after, Data
         }
 
         return true;
-    }
-
-    /// <summary>Character codes, base64, addresses in template literals: no script of Google's has had them yet.</summary>
-    private bool HidesHost()
-    {
-        for (var i = 0; i < before.Count; i++)
-        {
-            if (data.Contains(i) || IsInBlob(i))
-            {
-                continue;
-            }
-
-            switch (before[i].Kind)
-            {
-                case ScriptTokenKind.String when before.ContentOf(i).Length < LongText && before.ContentOf(i).ContainsAny(Disguised):
-                case ScriptTokenKind.Template when before.ContentOf(i).EndsWith("://", StringComparison.Ordinal):
-                    return true;
-                case ScriptTokenKind.Number when before[i - 2].Kind != ScriptTokenKind.Number && SpellsHost(i):
-                    return true;
-                default:
-                    break;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsInBlob(int token) => data.Blob >= 0 && data.Blob < token && token < before[data.Blob].Partner;
-
-    /// <summary>From the first of a row of numbers on.</summary>
-    private bool SpellsHost(int first)
-    {
-        if (before[first + (2 * MinCodes)].Kind != ScriptTokenKind.Number)
-        {
-            return false;
-        }
-
-        var text = new StringBuilder();
-        for (var i = first; before[i].Kind == ScriptTokenKind.Number && text.Length < 4096; i += 2)
-        {
-            text.Append(int.TryParse(before.TextOf(i), out var code) && code is > 31 and < 127 ? (char)code : ' ');
-            if (!before.Is(i + 1, ","))
-            {
-                break;
-            }
-        }
-
-        return GoogleHosts.Contains(text.ToString());
     }
 
     /// <summary>Every script of a tag loads from Tag Manager, and sends somewhere.</summary>

@@ -28,13 +28,13 @@ internal static class ScriptRewriter
         var text = Encoding.UTF8.GetString(script);
         if (script.Length > MaxBytes)
         {
-            return Reduce(script, text, layer, [], RewriteDoubt.TooLarge, template);
+            return Reduce(script, text, null, layer, [], RewriteDoubt.TooLarge, template);
         }
 
         using var tokens = ScriptTokens.TryRead(text);
         if (tokens is null)
         {
-            return Reduce(script, text, layer, [], RewriteDoubt.NotJavaScript, template);
+            return Reduce(script, text, null, layer, [], RewriteDoubt.NotJavaScript, template);
         }
 
         var data = new DataRanges(tokens);
@@ -46,10 +46,10 @@ internal static class ScriptRewriter
 
         var (edits, verdicts) = HostRules.Apply(tokens, data);
         edits.AddRange(regions);
-        var doubt = Prove(script, tokens, data, edits, verdicts, template);
+        var doubt = tokens.IsSpent ? RewriteDoubt.TooLarge : Prove(script, tokens, data, edits, verdicts, template);
         var result = doubt == RewriteDoubt.None
             ? new ScriptRewrite(RewriteOutcome.Whole, doubt)
-            : Reduce(script, text, layer ?? Find(tokens, data, LayerKey), regions, doubt, template);
+            : Reduce(script, text, tokens, layer ?? Find(tokens, data, LayerKey), regions, doubt, template);
         return result with { Release = Find(tokens, data, ReleaseKey) ?? "" };
     }
 
@@ -61,18 +61,34 @@ internal static class ScriptRewriter
             return RewriteDoubt.NotTheSame;
         }
 
-        using var sample = new PooledBuffer(template.Length + script.Length / 16);
-        ScriptTemplate.Render(template.Span, RewriteProof.Sample, sample);
-        using var again = ScriptTokens.TryRead(Encoding.UTF8.GetString(sample.Span));
+        using var again = ReadSample(script, template);
         return again is null ? RewriteDoubt.NotTheSame : new RewriteProof(tokens, again, data, edits, verdicts).Find();
     }
 
-    private static ScriptRewrite Reduce(ReadOnlySpan<byte> script, string text, string? layer, IReadOnlyList<ScriptEdit> regions, RewriteDoubt doubt, PooledBuffer template)
+    private static bool IsRead(ReadOnlySpan<byte> script, PooledBuffer template)
+    {
+        using var again = ReadSample(script, template);
+        return again is not null;
+    }
+
+    private static ScriptTokens? ReadSample(ReadOnlySpan<byte> script, PooledBuffer template)
+    {
+        using var sample = new PooledBuffer(template.Length + (script.Length / 16));
+        ScriptTemplate.Render(template.Span, RewriteProof.Sample, sample);
+        return ScriptTokens.TryRead(Encoding.UTF8.GetString(sample.Span));
+    }
+
+    private static ScriptRewrite Reduce(
+        ReadOnlySpan<byte> script, string text, ScriptTokens? tokens, string? layer, IReadOnlyList<ScriptEdit> regions, RewriteDoubt doubt, PooledBuffer template)
     {
         template.Clear();
-        return SmallEdit.TryWrite(script, text, layer, regions, template)
-            ? new ScriptRewrite(RewriteOutcome.Reduced, doubt)
-            : new ScriptRewrite(RewriteOutcome.Untouched, doubt == RewriteDoubt.NotJavaScript ? doubt : RewriteDoubt.NoPlace);
+        if (SmallEdit.TryWrite(script, text, tokens, layer, regions, template) && (tokens is null || IsRead(script, template)))
+        {
+            return new ScriptRewrite(RewriteOutcome.Reduced, doubt);
+        }
+
+        template.Clear();
+        return new ScriptRewrite(RewriteOutcome.Untouched, doubt == RewriteDoubt.NotJavaScript ? doubt : RewriteDoubt.NoPlace);
     }
 
     private static string? Find(ScriptTokens tokens, DataRanges data, string key) =>

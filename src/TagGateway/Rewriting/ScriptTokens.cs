@@ -10,7 +10,8 @@ internal sealed class ScriptTokens : IDisposable
     /// <summary>Steps that the rules may look around in one script: the largest real one takes a fiftieth of it.</summary>
     private const int MaxSteps = 20_000_000;
 
-    private static readonly TokenizerOptions Options = new();
+    /// <summary>Whatever a browser may know; regular expressions are only passed over.</summary>
+    private static readonly TokenizerOptions Options = new() { AllowHashBang = true, OnRegExp = static (in _) => default };
     private ScriptToken[] _tokens;
     private NameIndex? _names;
     private int _steps;
@@ -164,7 +165,7 @@ internal sealed class ScriptTokens : IDisposable
 
             Grow(ref tokens, count);
             var parent = depth == 0 ? -1 : open[depth - 1];
-            tokens[count] = new ScriptToken(token.Start, token.End, partner, parent, kind, kind == ScriptTokenKind.String && IsDisguised(text, token));
+            tokens[count] = new ScriptToken(token.Start, token.End, partner, parent, kind, kind is ScriptTokenKind.String or ScriptTokenKind.Template && IsDisguised(text, token));
             if (opens)
             {
                 Grow(ref open, depth);
@@ -178,8 +179,14 @@ internal sealed class ScriptTokens : IDisposable
     /// <summary>Escapes are made to be written in JSON (<c>\/</c>, <c>\u003C</c>): they leave a host readable. One that only the value shows is hidden.</summary>
     private static bool IsDisguised(string text, Token token)
     {
-        var raw = text.AsSpan(token.Start + 1, token.End - token.Start - 2);
-        return raw.Contains('\\') && token.Value is string value && GoogleHosts.Contains(value) && !GoogleHosts.Contains(raw);
+        var raw = text.AsSpan(token.Start, token.End - token.Start);
+        if (!raw.Contains('\\'))
+        {
+            return false;
+        }
+
+        var value = token.Value is TemplateValue template ? template.Cooked : token.Value as string;
+        return GoogleHosts.Contains(value) && !GoogleHosts.Contains(raw);
     }
 
     private static ScriptTokenKind KindOf(TokenKind kind) => kind switch

@@ -49,6 +49,11 @@ internal sealed class ValueFlow
             return Follow(first - 1, last, way);
         }
 
+        if (behind is "." or "?.")
+        {
+            return OfMember(first, last, way);
+        }
+
         if (before is "+" || behind is "+")
         {
             return OfJoin(first, last, way);
@@ -57,11 +62,6 @@ internal sealed class ValueFlow
         if (LiteralPlace.IsCompared(_tokens, first, last) || behind is "in" or "instanceof")
         {
             return LiteralPlace.IsComparedWithNothing(_tokens, first, last) ? ValueUse.None : ValueUse.Compared;
-        }
-
-        if (behind is "." or "?.")
-        {
-            return OfMember(first, last, way);
         }
 
         var isPart = before is "?" or "||" or "&&" or "??" || behind is "||" or "??" || (behind is ":" && before is not ("{" or ",")) || (before is ":" && !LiteralPlace.IsKey(_tokens, first - 2));

@@ -30,7 +30,8 @@ internal static class RouteTable
         new(["googleads.g.doubleclick.net"], ["/pagead/viewthroughconversion[/[#[/"], RouteKind.ScriptAnswer),
         new(["googleads.g.doubleclick.net"], ["/pagead/landing"], Hit),
         new(["ad.doubleclick.net"], ["/ccm/s/collect"], Hit),
-        new(["adservice.google.com"], ["/pagead/regclk", "/ddm/regclk"], Hit),
+        new(["adservice.google.com", "adservice.googlesyndication.com"], ["/pagead/regclk", "/ddm/regclk"], Hit),
+        new(["www.google.com"], ["/gmp/conversion[/", "/gmp/conversion;*"], Hit),
 
         // Ads without.
         new(["pagead2.googlesyndication.com"], ["/pagead/conversion[/[#[/", "/ccm/conversion[/[#[/", "/ccm/collect", "/measurement/conversion[/"], Hit),
@@ -44,7 +45,7 @@ internal static class RouteTable
         new(["td.doubleclick.net"], ["/td/rul[/[#[/", "/td/ga/rul", "/td/fls/rul/activityi;*"], RouteKind.Frame),
 
         // Scripts.
-        new(["www.googletagmanager.com"], ["/gtag/js", "/gtm.js", "/gtag/destination"], RouteKind.Script),
+        new(["www.googletagmanager.com"], ["/gtag/js", "/gtm.js", "/gtag/destination", "/dclk/ns/v1.js"], RouteKind.Script),
         new(["www.google-analytics.com"], ["/analytics.js", "/gtm/js"], RouteKind.Script),
         new(["www.google-analytics.com"], ["/plugins/ua/ec.js", "/plugins/ua/ecommerce.js", "/plugins/ua/linkid.js", "/plugins/ua/displayfeatures.js"], RouteKind.Script),
         new(["www.googletagmanager.com"], ["/ns.html"], RouteKind.NoScriptPage),
@@ -52,7 +53,7 @@ internal static class RouteTable
         new(["www.googletagmanager.com"], ["/static/service_worker/@/sw.js", "/static/service_worker/@/swe.js"], RouteKind.Worker),
 
         // How the tag does.
-        new(["www.googletagmanager.com"], ["/a", "/td"], Hit),
+        new(["www.googletagmanager.com"], ["/a", "/td", "/static/exp/keys.json"], Hit),
 
         // For people who look after the tag: Tag Assistant, Taggy. And what its video trigger watches.
         new(["www.googletagmanager.com", "www.google-analytics.com"], ["/debug/bootstrap"], RouteKind.Elsewhere),

@@ -50,7 +50,7 @@ internal sealed class SiteMiddleware(RequestDelegate next, CurrentSettings setti
         var measurement = new MeasurementTarget(site, path, target.Query);
         if (site.Upstream == UpstreamKind.Google && HealthQuestion.Is(measurement))
         {
-            return HealthQuestion.AnswerAsync(context, measurement);
+            return HealthQuestion.AnswerAsync(context);
         }
 
         var refusal = RouteFinder.Find(measurement, out var route);
