@@ -51,7 +51,7 @@ internal static class TagBlob
         json.WriteString("0", geo?.Country ?? "");
         json.WriteString("1", geo?.Region ?? "");
         json.WriteBoolean("2", geo?.Country is "CN");
-        json.WriteString("3", geo is null or { Country: "US" } ? "" : geo.GoogleDomain);
+        json.WriteString("3", geo?.ToldDomain ?? "");
         json.WriteString("4", isEurope && (scenario.RegionalCollection || !isFirstParty) ? "region1" : "");
         json.WriteBoolean("5", geo?.MayReadContacts ?? false);
         json.WriteBoolean("6", geo?.IsEconomicArea ?? true);

@@ -33,7 +33,7 @@ internal static class TagScript
     {
         var script = Templates[key.Spelling.File]
             .Replace(TagsSlot, $"\"tags\":{Tags(key)}", StringComparison.Ordinal)
-            .Replace(DomainSlot, $"\"vtp_value\":\"{GoogleDomains.Of(key.Geo?.Country)}\"", StringComparison.Ordinal)
+            .Replace(DomainSlot, $"\"vtp_value\":\"{key.Geo?.ToldDomain}\"", StringComparison.Ordinal)
             .Replace(UnknownSlot, key.Scenario.UnknownForm.Length > 0 ? Part($"Unknown/{key.Scenario.UnknownForm}") : "", StringComparison.Ordinal)
             .Replace(ReleaseSlot, $"\"{key.Scenario.Release}\"", StringComparison.Ordinal)
             .Replace(SyntheticSlot, $"\"synthetic\":{TagBlob.Synthetic(key.Scenario)}", StringComparison.Ordinal)

@@ -46,6 +46,9 @@ internal sealed partial record VisitorGeo(string Country, string Region)
     /// <summary>Google's domain in this country.</summary>
     public string GoogleDomain => GoogleDomains.Of(Country);
 
+    /// <summary>The same as scripts tell it: empty in the United States.</summary>
+    public string ToldDomain => Country == "US" ? "" : GoogleDomain;
+
     private static readonly HashSet<string> EuropeanCountries = new(
         "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".Split(' '), StringComparer.Ordinal);
 

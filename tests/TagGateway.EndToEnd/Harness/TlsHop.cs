@@ -13,8 +13,8 @@ namespace TagGateway.EndToEnd.Harness;
 internal sealed class TlsHop : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
     private readonly X509Certificate2 _certificate;
+    private HttpMessageInvoker _invoker = Connect();
 
     private TlsHop(WebApplication app, X509Certificate2 certificate) => (_app, _certificate) = (app, certificate);
 
@@ -63,6 +63,13 @@ internal sealed class TlsHop : IAsyncDisposable
         return hop;
     }
 
+    /// <summary>Ends the connections to what it led to, which waits for that when it stops.</summary>
+    public void Disconnect()
+    {
+        _invoker.Dispose();
+        _invoker = Connect();
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
@@ -71,6 +78,8 @@ internal sealed class TlsHop : IAsyncDisposable
         _invoker.Dispose();
         _certificate.Dispose();
     }
+
+    private static HttpMessageInvoker Connect() => new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
 
     private static X509Certificate2 CreateCertificate(string[] names)
     {

@@ -9,16 +9,28 @@ internal sealed class Visit
     private readonly ConcurrentQueue<IRequest> _requests = new();
     private readonly ConcurrentQueue<IResponse> _answers = new();
     private readonly ConcurrentQueue<string> _complaints = new();
-    private int _ended;
+    private readonly ConcurrentDictionary<IRequest, bool> _pending = new();
 
     public Visit(IPage page)
     {
         Page = page;
         // The context's events, so that frames and service workers count too.
-        page.Context.Request += (_, request) => _requests.Enqueue(request);
-        page.Context.Response += (_, answer) => _answers.Enqueue(answer);
-        page.Context.RequestFinished += (_, _) => Interlocked.Increment(ref _ended);
-        page.Context.RequestFailed += (_, _) => Interlocked.Increment(ref _ended);
+        page.Context.Request += (_, request) =>
+        {
+            _pending[request] = true;
+            _requests.Enqueue(request);
+        };
+        page.Context.Response += (sender, answer) =>
+        {
+            _answers.Enqueue(answer);
+            if (answer.Request.ResourceType is not ("document" or "script" or "image"))
+            {
+                // The body of a fetch that nobody reads never ends.
+                _pending.TryRemove(answer.Request, out _);
+            }
+        };
+        page.Context.RequestFinished += (sender, request) => _pending.TryRemove(request, out _);
+        page.Context.RequestFailed += (sender, request) => _pending.TryRemove(request, out _);
         page.Context.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -38,8 +50,8 @@ internal sealed class Visit
     /// <summary>Errors and warnings of the console, and uncaught exceptions.</summary>
     public IReadOnlyList<string> Complaints => [.. _complaints];
 
-    /// <summary>So many requests have neither an answer nor failed. What a page sends as it goes is never heard of again.</summary>
-    public int Pending => _requests.Count - Volatile.Read(ref _ended);
+    /// <summary>So many requests wait for their answer. What a page sends as it goes is never heard of again.</summary>
+    public int Pending => _pending.Count;
 
     /// <summary>No error or warning in the console, no uncaught exception.</summary>
     public void AssertNoComplaints() => Assert.True(_complaints.IsEmpty, string.Join(Environment.NewLine, _complaints));

@@ -15,6 +15,16 @@ public sealed class CoverageLab : IAsyncLifetime
     private const string Plain = "plain.shop.example";
     private const string Site = "www.shop.example";
 
+    /// <summary>Scripts draw by lot which experiments they take part in: each visit draws the same.</summary>
+    private const string Dice = """
+        (() => { let state = 7; Math.random = () => {
+          state = (state + 0x6D2B79F5) | 0;
+          let t = Math.imul(state ^ (state >>> 15), 1 | state);
+          t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+          return FACTOR * (((t ^ (t >>> 14)) >>> 0) / 4294967296);
+        }; })();
+        """;
+
     /// <summary>What Chromium asks for itself, whatever the page is.</summary>
     private static readonly string[] OfTheBrowser =
         ["accounts.google.com", "*.googleapis.com", "clients*.google.com", "*.clients.google.com", "*.gvt1.com", "redirector.gvt1.com", "edgedl.me.gvt1.com", "content-autofill.googleapis.com"];
@@ -80,6 +90,7 @@ public sealed class CoverageLab : IAsyncLifetime
         var page = visit.Page;
         if (scene.RunsScripts)
         {
+            await page.AddInitScriptAsync(Dice.Replace("FACTOR", scene.IsSampled ? "1e-5" : "1", StringComparison.Ordinal));
             await page.AddInitScriptAsync("addEventListener('securitypolicyviolation', e => console.error('breach of ' + e.violatedDirective + ': ' + e.blockedURI))");
         }
 
@@ -98,12 +109,13 @@ public sealed class CoverageLab : IAsyncLifetime
         await ReachAsync(like?.Count ?? 0);
         await RestAsync(null);
         await page.Context.CloseAsync();
+        _hop.Disconnect();
         return PassageOf(visit, way, onPage);
     }
 
     internal string ConfigurationOf(Scene scene, Way way)
     {
-        var tags = string.Join(", ", scene.OtherTags.Prepend(scene.Tag).Where(tag => tag.Contains('-', StringComparison.Ordinal)).DefaultIfEmpty("G-MAIN1").Select(tag => $"\"{tag}\""));
+        var tags = string.Join(", ", scene.OtherTags.Prepend(scene.Tag).Where(tag => tag.Contains('-', StringComparison.Ordinal)).Distinct().DefaultIfEmpty("G-MAIN1").Select(tag => $"\"{tag}\""));
         return $$"""
             {
               "urls": "http://127.0.0.1:0",

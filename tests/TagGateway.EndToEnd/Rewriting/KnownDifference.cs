@@ -15,7 +15,7 @@ internal sealed record KnownDifference(string Name, string? Value, bool MayMiss,
     /// <summary>All of them. Whatever is not here is a fault.</summary>
     public static readonly IReadOnlyList<KnownDifference> All =
     [
-        new("_p|cid|ecid|_gsid|gsid|random|rnd|ord|auid|pid|tag_exp_seed|jid|gjid|a|z|_gid|rcb|bttype_seed|cv_seed|_u_seed|rand|num|bg", null, false, Random),
+        new("_p|cid|gacid|ecid|_gsid|gsid|random|rnd|ord|auid|pid|tag_exp_seed|jid|gjid|a|z|_gid|rcb|bttype_seed|cv_seed|_u_seed|rand|num|bg", null, false, Random),
         new("sid|_et|tfd|tft|fst|it|hn_t|_s|_ss_t|bat|gjt|qt|tt|navt|_eu_t|gclaw_t|uaw_t|ct_cookie_t", null, false, Time),
         new("dl|url|dr|dt|origin|ref|u|top|ref_url|page", @"(?<=%2F|/|=|^)(plain|www)\.shop\.example", false, "the shop without a gateway has a host name of its own"),
         new("~oref|~ref|oref|d", @"(plain|www)\.shop\.example", false, "the same"),

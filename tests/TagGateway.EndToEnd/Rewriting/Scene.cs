@@ -21,6 +21,9 @@ internal sealed record Scene
 
     public bool RunsScripts { get; init; } = true;
 
+    /// <summary>Every draw falls low: whatever a script does for one visitor in a thousand, it does for this one.</summary>
+    public bool IsSampled { get; init; }
+
     /// <summary>Where the visitor is.</summary>
     public string Region { get; init; } = "US-CA";
 

@@ -41,6 +41,6 @@ function joinUrl(signals) {
   if (signals) return"https://{ga4CollectionSubdomain.}analytics.google.com/g/s/collect".replace("{ga4CollectionSubdomain.}", geo['4'] ? geo['4'] + '.' : '');
   return"https://{ga4CollectionSubdomain.}google-analytics.com/g/s/collect".replace("{ga4CollectionSubdomain.}", (geo['4'] || 'www') + '.');
 }
-function audiencesUrl(domain) { return "https://www.%/ads/ga-audiences?v=1&t=sr&slf_rd=1&_r=4".replace("%", domain); }
+function audiencesUrl(domain) { return domain && domain !== "google.com" ? "https://www.%/ads/ga-audiences?v=1&t=sr&slf_rd=1&_r=4".replace("%", domain) : "https://www.google.com/ads/ga-audiences?v=1&t=sr&slf_rd=1&_r=4"; }
 function advertiserFrame(advertiser) { return "https://" + advertiser.src + ".fls.doubleclick.net/activityi;"; }
 function workerUrl(version) { return "https://www.googletagmanager.com/static/service_worker/" + version + "/"; }

@@ -43,6 +43,6 @@ function diagnosticsUrl(path) { return path === '/a' ? "//www.googletagmanager.c
 function propertyUrl(path) { return geo['4'] ? "https://" + geo['4'] + ".google-analytics.com/" + path : scheme + "//www.google-analytics.com" + "/" + path; }
 function signalsUrl(path) { var region = geo['4']; return "https://" + (region ? region + "." : "") + "analytics.google.com/" + path; }
 function joinUrl() { return 'https://www.google-analytics.com/g/s/collect'; }
-function audiencesUrl(domain) { return "https://www.%/ads/ga-audiences?v=1&t=sr&slf_rd=1&_r=4".replace("%", domain); }
+function audiencesUrl(domain) { return domain && domain !== "google.com" ? "https://www.%/ads/ga-audiences?v=1&t=sr&slf_rd=1&_r=4".replace("%", domain) : "https://www.google.com/ads/ga-audiences?v=1&t=sr&slf_rd=1&_r=4"; }
 function advertiserFrame(advertiser) { return "https://" + advertiser.src + ".fls.doubleclick.net/activityi;"; }
 function workerUrl(version) { return 'https://www.googletagmanager.com/static/service_worker/' + version + '/'; }
