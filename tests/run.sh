@@ -3,12 +3,14 @@
 #   tests/run.sh         every test
 #   tests/run.sh unit    only tests/TagGateway.Tests
 #   tests/run.sh fuzz    only the tests with the trait Category=Fuzz, each for TAGGATEWAY_FUZZ_SECONDS (default 300)
+#   tests/run.sh scripts FOLDER   rewrites every script of the folder (*.js), and writes what became of each to FOLDER/rewritten.txt
 # On a fresh Debian or Ubuntu with the .NET 10 SDK it installs what the tests need, when it runs as root. CI=true is stricter: the
 # packages are those of the lock files, and a skipped test has failed.
 set -euo pipefail
+mode=${1:-all}
+folder=$(realpath "${2:-.}")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-mode=${1:-all}
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/taggateway
 projects=(tests/TagGateway.Tests tests/TagGateway.EndToEnd)
 options=(-noLogo -noColor -showLiveOutput -longRunning 120)
@@ -18,8 +20,13 @@ case $mode in
     fuzz)
         options+=(-trait Category=Fuzz)
         export TAGGATEWAY_FUZZ_SECONDS=${TAGGATEWAY_FUZZ_SECONDS:-300} ;;
+    scripts)
+        [[ -n ${2-} && -d $folder ]] || { echo "usage: tests/run.sh scripts FOLDER" >&2 && exit 2; }
+        projects=(tests/TagGateway.Tests)
+        options+=(-class "TagGateway.Tests.Rewriting.RealScriptsTests")
+        export TAGGATEWAY_SCRIPTS=$folder ;;
     *)
-        echo "usage: tests/run.sh [all|unit|fuzz]" >&2
+        echo "usage: tests/run.sh [all|unit|fuzz|scripts FOLDER]" >&2
         exit 2 ;;
 esac
 

@@ -19,7 +19,8 @@ internal static class HiddenHit
         var end = body.Span.IndexOf("\r\n"u8);
         var line = end < 0 ? body.Span : body.Span[..end];
         rest = end < 0 ? ReadOnlyMemory<byte>.Empty : body[(end + 2)..];
-        if (!line.StartsWith("/"u8) || line.ContainsAnyExceptInRange((byte)'!', (byte)'~') || !RequestTarget.TryParse(Encoding.ASCII.GetString(line), out var named))
+        if (!line.StartsWith("/"u8) || line.ContainsAnyExceptInRange((byte)'!', (byte)'~') || !RequestTarget.TryParse(Encoding.ASCII.GetString(line), out var named)
+            || named.Path.Contains('\\', StringComparison.Ordinal) || DecodedPath.HasDotSegment(named.Path))
         {
             return false;
         }

@@ -5,8 +5,16 @@ namespace TagGateway.Caching;
 
 /// <summary>The bodies of entries in the form that a visitor takes: Google's own as it came, the others made once, when the first visitor wants one. Templates come in none: they
 /// are filled for each host and region that asks.</summary>
-internal sealed class Variants(MemoryStore memory)
+internal sealed class Variants(MemoryStore memory) : IDisposable
 {
+    /// <summary>Twice the largest script that is taken: what another gateway has left may be a bomb.</summary>
+    private const int MaxPlainBytes = 32 * 1024 * 1024;
+
+    private static readonly TemplateValues Sample = new("https", "shop.example", "/f807", GooglePlace.Of(""));
+
+    /// <summary>Each takes milliseconds of a processor, and where any host is the site's anybody can ask under made-up ones: pages and hits keep the other half.</summary>
+    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     private readonly ConcurrentDictionary<EntryKey, Lazy<Task>> _making = new();
 
     /// <summary>Null when it is not there yet, or the entry is just being evicted. Else the caller releases it.</summary>
@@ -22,27 +30,54 @@ internal sealed class Variants(MemoryStore memory)
     public async Task<StoredBytes?> GetAsync(Entry entry, EntryForm form)
     {
         var key = KeyOf(entry, form);
-        var making = _making.GetOrAdd(key, _ => new Lazy<Task>(() => Task.Run(() => Keep(entry, form, key))));
+        var making = _making.GetOrAdd(key, _ => new Lazy<Task>(() => InTurnAsync(() => Keep(entry, form, key))));
         await making.Value;
-        return TryRetain(entry, form) ?? await Task.Run(() => TryMake(entry, form));
+        return TryRetain(entry, form) ?? await InTurnAsync(() => TryMake(entry, form));
+    }
+
+    /// <summary>Whether a template that another gateway made can be filled here: it may be of another version.</summary>
+    public static bool IsReadable(Entry template)
+    {
+        var form = new EntryForm(ContentCoding.Identity, Sample);
+        var body = TryMake(template, form);
+        body?.Release();
+        return body is not null;
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<StoredBytes?> InTurnAsync(Func<StoredBytes?> make)
+    {
+        await _turns.WaitAsync();
+        try
+        {
+            return await Task.Run(make);
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
     private static EntryKey KeyOf(Entry entry, EntryForm form) => entry.Head.Key.Part(form.Name);
 
-    private void Keep(Entry entry, EntryForm form, EntryKey key)
+    /// <returns>Nothing: it is looked for where it is kept.</returns>
+    private StoredBytes? Keep(Entry entry, EntryForm form, EntryKey key)
     {
         try
         {
             // Whoever looked a moment too early does not make it again.
             if (memory.TryGet<Variant>(key, out var kept) && kept.IsOf(entry, form))
             {
-                return;
+                return null;
             }
 
             if (TryMake(entry, form) is { } body && !memory.TryPut(key, new Variant(entry.Head, form, body)))
             {
                 body.Release();
             }
+
+            return null;
         }
         finally
         {
@@ -60,15 +95,15 @@ internal sealed class Variants(MemoryStore memory)
         try
         {
             using var plain = new PooledBuffer();
-            if (!Compression.TryDecode(entry.Head.Coding, entry.Body.Memory.Span, int.MaxValue, plain))
+            if (!Compression.TryDecode(entry.Head.Coding, entry.Body.Memory.Span, MaxPlainBytes, plain))
             {
                 return null; // it was readable when it came
             }
 
             using var filled = new PooledBuffer();
-            if (form.Values is not null)
+            if (form.Values is not null && !ScriptTemplate.TryRender(plain.Span, form.Values, filled))
             {
-                ScriptTemplate.Render(plain.Span, form.Values, filled);
+                return null; // likewise
             }
 
             using var encoded = new PooledBuffer();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TagGateway.Caching;
+using TagGateway.Rewriting;
 
 namespace TagGateway.Operations;
 
@@ -7,6 +8,7 @@ namespace TagGateway.Operations;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    Converters = [typeof(CamelCaseEnum<RewriteOutcome>), typeof(CamelCaseEnum<RewriteDoubt>)],
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PurgeResult))]

@@ -16,14 +16,21 @@ internal static class VisitorOrigin
     /// <param name="context">The request.</param>
     /// <param name="visitor">Who sent it.</param>
     /// <param name="scheme"><c>https</c> or <c>http</c>.</param>
-    /// <param name="host">With a port where the visitor uses one.</param>
+    /// <param name="host">In lower case, with a port where the visitor uses one.</param>
     public static bool TryRead(HttpContext context, Visitor visitor, out string scheme, [NotNullWhen(true)] out string? host)
     {
         var headers = context.Request.Headers;
         var told = visitor.IsViaTrustedProxy ? First(headers["X-Forwarded-Proto"]) : null;
         scheme = (told ?? context.Request.Scheme).Equals("https", StringComparison.OrdinalIgnoreCase) ? "https" : "http";
         host = (visitor.IsViaTrustedProxy ? First(headers["X-Forwarded-Host"]) : null) ?? context.Request.Host.Value;
-        return host is { Length: > 0 and <= MaxHostLength } && !host.AsSpan().ContainsAnyExcept(HostCharacters);
+        if (host is not { Length: > 0 and <= MaxHostLength } || host.AsSpan().ContainsAnyExcept(HostCharacters))
+        {
+            return false;
+        }
+
+        // Browsers write it so; one script for each spelling would be many.
+        host = host.ToLowerInvariant();
+        return true;
     }
 
     /// <summary>The visitor's own hop: further proxies add theirs behind it.</summary>

@@ -69,7 +69,7 @@ internal sealed class CalledValues(ScriptTokens tokens, ScriptFunctions function
         }
 
         return use.HasFlag(ValueUse.Returned)
-            ? (use & ~ValueUse.Returned) | flow.Follow(named.FirstOfPath(open - 1), tokens[open].Partner, way)
+            ? (use & ~ValueUse.Returned) | flow.Follow(MemberPath.First(tokens, open - 1), tokens[open].Partner, way)
             : use;
     }
 

@@ -74,8 +74,7 @@ internal static class ScriptRewriter
     private static ScriptTokens? ReadSample(ReadOnlySpan<byte> script, PooledBuffer template)
     {
         using var sample = new PooledBuffer(template.Length + (script.Length / 16));
-        ScriptTemplate.Render(template.Span, RewriteProof.Sample, sample);
-        return ScriptTokens.TryRead(Encoding.UTF8.GetString(sample.Span));
+        return ScriptTemplate.TryRender(template.Span, RewriteProof.Sample, sample) ? ScriptTokens.TryRead(Encoding.UTF8.GetString(sample.Span)) : null;
     }
 
     private static ScriptRewrite Reduce(

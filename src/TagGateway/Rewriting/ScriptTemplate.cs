@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace TagGateway.Rewriting;
 
@@ -25,32 +26,57 @@ internal static class ScriptTemplate
     /// <param name="base64">As Google wrote it.</param>
     public static string Geo(ReadOnlySpan<char> base64) => $"\u00FFg{base64}\u00FF";
 
-    /// <summary>The script for one visitor.</summary>
-    /// <param name="template">Made by the rewriter.</param>
+    /// <summary>The script for one visitor; false for a template of another version, or a damaged one: what the target has by then is of no use.</summary>
+    /// <param name="template">Made by the rewriter: this one's, or another gateway's.</param>
     /// <param name="values">What fills the holes.</param>
     /// <param name="target">Gets the script.</param>
-    public static void Render(ReadOnlySpan<byte> template, TemplateValues values, IBufferWriter<byte> target)
+    public static bool TryRender(ReadOnlySpan<byte> template, TemplateValues values, IBufferWriter<byte> target)
     {
         while (template.IndexOf(Mark) is >= 0 and var hole)
         {
             target.Write(template[..hole]);
-            var letter = template[hole + 1];
-            template = template[(hole + 2)..];
-            if (letter == GeoLetter)
+            template = template[(hole + 1)..];
+            if (template.StartsWith(GeoLetter))
             {
+                template = template[1..];
                 var end = template.IndexOf(Mark);
-                values.Place.WriteGeo(template[..end], target);
+                if (end < 0 || !TryWriteGeo(template[..end], values, target))
+                {
+                    return false;
+                }
+
                 template = template[(end + 1)..];
                 continue;
             }
 
-            Encoding.UTF8.GetBytes(ValueOf(letter, values), target);
+            if (template.IsEmpty || ValueOf(template[0], values) is not { } value)
+            {
+                return false;
+            }
+
+            Encoding.UTF8.GetBytes(value, target);
+            template = template[1..];
         }
 
         target.Write(template);
+        return true;
     }
 
-    private static string ValueOf(byte letter, TemplateValues values) => letter switch
+    private static bool TryWriteGeo(ReadOnlySpan<byte> base64, TemplateValues values, IBufferWriter<byte> target)
+    {
+        try
+        {
+            values.Place.WriteGeo(base64, target);
+            return true;
+        }
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
+        {
+            // No base64, no JSON, or none that names can be read of.
+            return false;
+        }
+    }
+
+    private static string? ValueOf(byte letter, TemplateValues values) => letter switch
     {
         (byte)'o' => values.Origin,
         (byte)'h' => values.Host,
@@ -60,6 +86,6 @@ internal static class ScriptTemplate
         (byte)'r' => values.Place.Region,
         (byte)'t' => values.Place.GoogleDomain,
         (byte)'e' => values.Place.MayReadContacts ? "true" : "false",
-        _ => throw new InvalidOperationException("A template of another version."),
+        _ => null,
     };
 }

@@ -10,6 +10,12 @@ internal static class TextAddresses
     /// <summary>The root-relative folders that the service worker's page registers from (its copies of 2024 to 2026).</summary>
     private static readonly string[] WorkerFolders = ["/static/service_worker", "/gtm/static/"];
 
+    /// <summary>What parts an address from the one before it; those of CSS and of lists too.</summary>
+    private static readonly SearchValues<char> Delimiters = SearchValues.Create("\"'<> `(\t\r\n");
+
+    /// <summary>Visible ASCII without the backslash.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create(string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).Where(letter => letter != '\\')));
+
     private static readonly SearchValues<char> Ends = SearchValues.Create("\"'<> `?#");
 
     /// <summary>The edits, in order; empty when there is nothing to move.</summary>
@@ -19,7 +25,7 @@ internal static class TextAddresses
         for (var from = 0; GoogleHosts.TryFind(text, from, out var start, out var end); from = end)
         {
             var scheme = SchemeOf(text, start);
-            if (scheme < start && RouteReach.MayLead(text[start..end], PathAt(text[end..])))
+            if (scheme < start && !IsWithinAnother(text[..scheme]) && RouteReach.MayLead(text[start..end], PathAt(text[end..])))
             {
                 var isRelative = text[scheme] is '/' or '\\';
                 edits.Add(new ScriptEdit(scheme, start, (isRelative ? text[scheme..start].ToString() + ScriptTemplate.Host : ScriptTemplate.Origin) + ScriptTemplate.Path + "/-/"));
@@ -58,13 +64,22 @@ internal static class TextAddresses
             : before.Length;
     }
 
-    /// <summary>As far as an address goes in a page or in JSON, without its escapes.</summary>
+    /// <summary>In the query of an address, or behind its path, it is what that address says: of a page, of a customer's. Not to be changed.</summary>
+    private static bool IsWithinAnother(ReadOnlySpan<char> before)
+    {
+        var start = before.LastIndexOfAny(Delimiters) + 1;
+        return before[start..].ContainsAny('?', '#') || before[start..].IndexOf("//") >= 0 || before[start..].IndexOf("\\/\\/") >= 0;
+    }
+
+    /// <summary>As far as an address goes in a page or in JSON, without its escapes; as far as it can be read where a character is escaped
+    /// (<c>\u003d</c>, <c>\x3d</c>) that browsers write otherwise.</summary>
     private static ReadOnlySpan<char> PathAt(ReadOnlySpan<char> rest)
     {
         var end = rest.IndexOfAny(Ends);
         var path = end < 0 ? rest : rest[..end];
         var isWhole = end >= 0 && rest[end] is '?' or '#';
         var plain = path.ToString().Replace("\\/", "/", StringComparison.Ordinal);
-        return isWhole ? plain + "?" : plain;
+        var odd = plain.AsSpan().IndexOfAnyExcept(Plain);
+        return odd >= 0 ? plain.AsSpan(0, odd) : isWhole ? plain + "?" : plain;
     }
 }

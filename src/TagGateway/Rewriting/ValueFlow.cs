@@ -13,7 +13,7 @@ internal sealed class ValueFlow
     {
         _tokens = tokens;
         _functions = new ScriptFunctions(tokens);
-        _named = new NamedValues(tokens, _functions, this);
+        _named = new NamedValues(tokens, _functions, this, new FoundUses());
         _called = new CalledValues(tokens, _functions, this, _named);
     }
 
@@ -108,7 +108,7 @@ internal sealed class ValueFlow
                     : _tokens.IsName(open - 1) && !_tokens.Is(open - 1, "return") ? ValueUse.None
                     : Follow(open, _tokens[open].Partner, way);
             case "[":
-                return LiteralPlace.IsIndex(_tokens, open) ? ValueUse.Compared : _named.OfElement(open, way);
+                return LiteralPlace.IsIndex(_tokens, open) ? ValueUse.Compared : _named.Stored.OfElement(open, way);
             case "{" when first == last && LiteralPlace.IsObject(_tokens, open) && Sign(last + 1) is "," or "}":
                 return _named.OfMember(first, way); // {host}
             case "{" or "" when Sign(last + 1) is ";" or "}" && IsReturned(first, open):

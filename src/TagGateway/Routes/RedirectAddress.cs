@@ -10,7 +10,13 @@ internal static class RedirectAddress
     /// <param name="measurementPath">Without trailing slash.</param>
     public static string Of(string location, GoogleRoute? from, string measurementPath)
     {
-        var text = location.AsSpan().Trim(' ');
+        // Browsers look through tabs anywhere (URL Standard §4.4).
+        var text = location.Contains('\t', StringComparison.Ordinal) ? location.Replace("\t", "", StringComparison.Ordinal).AsSpan().Trim(' ') : location.AsSpan().Trim(' ');
+        if (from is not null)
+        {
+            text = text[SchemeWithoutHost(text)..];
+        }
+
         var hostAt = HostAt(text);
         if (hostAt == 0)
         {
@@ -36,6 +42,13 @@ internal static class RedirectAddress
         : text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
         : text.StartsWith("//", StringComparison.Ordinal) ? 2
         : 0;
+
+    /// <summary>The length of a scheme that no host follows: to browsers <c>https:/x</c> and <c>https:x</c> are the path of the page they are on (URL Standard §4.4).</summary>
+    private static int SchemeWithoutHost(ReadOnlySpan<char> text)
+    {
+        var length = text.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? 6 : text.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? 5 : 0;
+        return length == 0 || (text.Length > length + 1 && text[length] is '/' or '\\' && text[length + 1] is '/' or '\\') ? 0 : length;
+    }
 
     /// <summary>RFC 3986 §3.1: letters, digits, '+', '-' and '.' before a colon, which comes before any slash.</summary>
     private static bool HasScheme(ReadOnlySpan<char> text) => text.IndexOfAny(":/?#") is > 0 and var end && text[end] == ':';

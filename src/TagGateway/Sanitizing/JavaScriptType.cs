@@ -10,5 +10,5 @@ internal static class JavaScriptType
         SearchValues.Create(["javascript", "ecmascript", "jscript", "livescript"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Anywhere in the value: also "javascript1.5" and its like, and the second of two types, which is the one browsers take.</summary>
-    public static bool Is(string contentType) => contentType.AsSpan().ContainsAny(Words);
+    public static bool Is(ReadOnlySpan<char> contentType) => contentType.ContainsAny(Words);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -9,7 +10,7 @@ namespace TagGateway.Sanitizing;
 internal static class ResponseSanitizer
 {
     /// <summary>Hop-by-hop headers (RFC 9110 §7.6.1), and those that act on the whole origin: transport, reporting, alternative
-    /// services, stored data, authentication.</summary>
+    /// services, stored data, authentication, sessions; and the one that leads the browser elsewhere.</summary>
     private static readonly FrozenSet<string> Dropped = new[]
     {
         HeaderNames.Connection, HeaderNames.KeepAlive, HeaderNames.ProxyConnection, HeaderNames.ProxyAuthenticate, HeaderNames.ProxyAuthorization,
@@ -17,8 +18,15 @@ internal static class ResponseSanitizer
         HeaderNames.TE, HeaderNames.Trailer, HeaderNames.TransferEncoding, HeaderNames.Upgrade,
         HeaderNames.StrictTransportSecurity, "Public-Key-Pins", "Public-Key-Pins-Report-Only", "Expect-CT", HeaderNames.AltSvc,
         "Clear-Site-Data", "NEL", "Report-To", "Reporting-Endpoints", HeaderNames.ContentSecurityPolicyReportOnly, "Accept-CH", "Critical-CH", "Origin-Agent-Cluster",
-        HeaderNames.WWWAuthenticate, "Authentication-Info",
+        HeaderNames.WWWAuthenticate, "Authentication-Info", "Set-Login", "Secure-Session-Registration", "Sec-Session-Registration", "Use-As-Dictionary", "Refresh",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Types that no browser makes a page of that could run anything. Whatever is not among them might be one.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Inert = new[]
+    {
+        "image/gif", "image/png", "image/jpeg", "image/webp", "image/avif", "image/bmp", "image/x-icon", "image/vnd.microsoft.icon",
+        "text/plain", "text/css", "text/event-stream", "application/json", "application/octet-stream",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private const string Nothing = "sandbox; default-src 'none'";
     private const string ImagesOnly = "sandbox; default-src 'none'; img-src *; frame-src *";
@@ -42,7 +50,8 @@ internal static class ResponseSanitizer
 
         // Without it a browser runs as a script whatever is not an image: only what says JavaScript may, and that is checked.
         target.XContentTypeOptions = "nosniff";
-        if (rules.Document != DocumentRule.Runs && IsDocument(answer.Content.Headers))
+        var runs = rules.Document == DocumentRule.Runs && answer.StatusCode == HttpStatusCode.OK;
+        if (!runs && (int)answer.StatusCode is not (204 or 205 or 304 or < 200) && !IsInert(target.ContentType))
         {
             target.ContentSecurityPolicy = rules.Document == DocumentRule.Images ? ImagesOnly : Nothing;
         }
@@ -75,10 +84,12 @@ internal static class ResponseSanitizer
         }
     }
 
-    /// <summary>A type that a browser renders, and runs the scripts of, when it is opened as a page.</summary>
-    private static bool IsDocument(HttpContentHeaders headers)
+    /// <summary>Exactly one type, for of several browsers take the last (Fetch Standard §2.2.2); a script is no page.</summary>
+    private static bool IsInert(StringValues type)
     {
-        var type = headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values) ? values.ToString() : "";
-        return type.Contains("html", StringComparison.OrdinalIgnoreCase) || type.Contains("xml", StringComparison.OrdinalIgnoreCase);
+        var text = type.Count == 1 ? type[0].AsSpan() : [];
+        var end = text.IndexOf(';');
+        var name = (end < 0 ? text : text[..end]).Trim();
+        return !text.Contains(',') && (Inert.Contains(name) || JavaScriptType.Is(name));
     }
 }

@@ -95,7 +95,7 @@ internal sealed class ScriptFiller(
 
         var isBetter = !memory.TryGet<Entry>(load.Key, out var known) || known.Age > entry.Age;
         if (isBetter && entry.Head.Key == load.Key && StateOf(load, entry) != EntryState.Expired
-            && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry) == ScriptBypass.None)
+            && (!entry.Head.IsTemplate || Variants.IsReadable(entry)) && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry) == ScriptBypass.None)
         {
             return entry;
         }

@@ -75,8 +75,7 @@ internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger
         }
 
         using var filled = new PooledBuffer();
-        ScriptTemplate.Render(template.Span, filling, filled);
-        return filled.Span.ToArray();
+        return ScriptTemplate.TryRender(template.Span, filling, filled) ? filled.Span.ToArray() : null;
     }
 
     private bool TryRewriteScript(ScriptFetch fetch, string? layer, ReadOnlySpan<byte> plain, PooledBuffer template)

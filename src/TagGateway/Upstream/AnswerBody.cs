@@ -22,8 +22,8 @@ internal sealed class AnswerBody(GoogleRequest request, HttpResponseMessage answ
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            // What it begins with tells what it is.
-            var first = MayInstruct ? InstructionStream.Beginning.Length : 1;
+            // What it begins with tells what it is, where its type does not.
+            var first = MayInstruct && !IsEventStream ? InstructionStream.Beginning.Length : 1;
             var read = await ReadAsync(source, buffer, first, idle);
             var instructions = IsInstruction(buffer.AsSpan(0, read)) ? new InstructionStream(values.Find(context, request.Site, writesRegion: false)) : null;
             if (instructions is not null)

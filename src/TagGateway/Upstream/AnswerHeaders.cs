@@ -21,9 +21,17 @@ internal static class AnswerHeaders
     {
         var headers = context.Response.Headers;
         ResponseSanitizer.Copy(answer, headers, RulesOf(target.Route, target.SubPath, context.Request.Host.Host));
-        if (target.Site.IsFull && headers.Location is { Count: 1 } location)
+        if (target.Site.IsFull && headers.Location.Count > 0)
         {
-            headers.Location = RedirectAddress.Of(location.ToString(), target.Route, target.Site.Path.Value);
+            // Browsers follow two that are the same.
+            headers.Location = headers.Location.Select(location => RedirectAddress.Of(location ?? "", target.Route, target.Site.Path.Value)).ToArray();
+        }
+
+        if (target.Route is not null)
+        {
+            // Not Google's to say of the site's folders, nor what else the browser should load.
+            headers.Remove(ServiceWorkerAllowed);
+            headers.Remove(HeaderNames.Link);
         }
 
         if (WorkerScope(target) is { } scope)

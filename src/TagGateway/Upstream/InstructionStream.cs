@@ -59,27 +59,26 @@ internal sealed class InstructionStream(TemplateValues? values)
     private void EndLine()
     {
         var line = _line.WrittenSpan;
-        if (values is null || !Utf8.IsValid(line))
+        if (values is null || !TryMove(line, values))
         {
             _ready.Write(line);
-        }
-        else
-        {
-            var text = Encoding.UTF8.GetString(line);
-            var edits = TextAddresses.Find(text);
-            if (edits.Count == 0)
-            {
-                _ready.Write(line);
-            }
-            else
-            {
-                var template = new ArrayBufferWriter<byte>(line.Length + 1024);
-                TemplateWriter.TryWrite(line, text, edits, template);
-                ScriptTemplate.Render(template.WrittenSpan, values, _ready);
-            }
         }
 
         _line.ResetWrittenCount();
         _isTooLong = false;
+    }
+
+    /// <summary>False, and nothing written, when the line stays as it is.</summary>
+    private bool TryMove(ReadOnlySpan<byte> line, TemplateValues filling)
+    {
+        if (!Utf8.IsValid(line))
+        {
+            return false;
+        }
+
+        var text = Encoding.UTF8.GetString(line);
+        var edits = TextAddresses.Find(text);
+        var template = new ArrayBufferWriter<byte>(line.Length + 1024);
+        return edits.Count > 0 && TemplateWriter.TryWrite(line, text, edits, template) && ScriptTemplate.TryRender(template.WrittenSpan, filling, _ready);
     }
 }

@@ -16,7 +16,7 @@ internal static class ScriptAnswer
         (int)answer.StatusCode is >= 200 and < 300 and not (204 or 205)
         && !HttpMethods.IsHead(method)
         && answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var types)
-        && types.Any(JavaScriptType.Is);
+        && types.Any(type => JavaScriptType.Is(type));
 
     /// <summary>The source without its coding; false when it cannot be read, or is over the limit.</summary>
     /// <param name="answer">Google's, its headers.</param>

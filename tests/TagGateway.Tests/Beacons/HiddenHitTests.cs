@@ -43,5 +43,9 @@ public sealed class HiddenHitTests
     [InlineData("/gtag/js?id=GTM-EVIL")]
     [InlineData("/_/service_worker/5a/sw.js")]
     [InlineData("/-/www.google.com/ccm/collect")]
+    [InlineData("/ddm/activity/%2e%2e/%2e%2e/search")]
+    [InlineData("/ddm/activity/x%2f%252e%252e%2fsearch")]
+    [InlineData("/ddm/activity/%5c..%5csearch")]
+    [InlineData("/ddm/activity/\\..\\search")]
     public void TryReveal_AnythingElse_IsNone(string body) => Assert.False(HiddenHit.TryReveal(Root, Encoding.Latin1.GetBytes(body), out _, out _));
 }

@@ -27,6 +27,19 @@ public sealed class EntryFormatTests
     public void Write_Today_IsStillWhatTheFileHolds() => Assert.Equal(File("entry-v1.bin"), FullEntry.Bytes());
 
     [Fact]
+    public void Read_FileWithATemplate_IsReadable()
+    {
+        var read = EntryFormat.Read(File("entry-v1-template.bin"));
+
+        Assert.Equal((true, FullEntry.TemplateText), (read?.Head.IsTemplate, System.Text.Encoding.Latin1.GetString(read!.Body.Span)));
+        Assert.Equal(Expected.Replace(Convert.ToHexString(FullEntry.Body), Convert.ToHexString(FullEntry.Template), StringComparison.Ordinal), FullEntry.Describe(read));
+        Assert.False(EntryFormat.Read(File("entry-v1.bin"))!.Head.IsTemplate);
+    }
+
+    [Fact]
+    public void Write_TemplateToday_IsStillWhatTheFileHolds() => Assert.Equal(File("entry-v1-template.bin"), FullEntry.TemplateBytes());
+
+    [Fact]
     public void Read_AnyBitChanged_IsNoEntry()
     {
         var bytes = FullEntry.Bytes();

@@ -34,6 +34,14 @@ internal static class FullEntry
 
     public static readonly TimeSpan TimeToLive = TimeSpan.FromHours(25);
 
+    /// <summary>With every hole there is, as its bytes read one by one.</summary>
+    public const string TemplateText = "a\u00FFob\u00FFhc\u00FFsd\u00FFpe\u00FFcf\u00FFrg\u00FFth\u00FFei\u00FFgeyIwIjoiVVMiLCIxIjoiVVMtQ0EifQ\u00FFj";
+
+    public static readonly byte[] Template = System.Text.Encoding.Latin1.GetBytes(TemplateText);
+
+    public static byte[] TemplateBytes() =>
+        EntryFormat.Write(Head with { IsTemplate = true }, Template, Age, TimeToLive) ?? throw new InvalidOperationException("too large");
+
     public static byte[] Bytes() => EntryFormat.Write(Head, Body, Age, TimeToLive) ?? throw new InvalidOperationException("too large");
 
     /// <summary>Of every part: the records hold lists, that compare by reference.</summary>

@@ -1,15 +1,18 @@
 using System.Text;
 using TagGateway.Caching;
+using TagGateway.Rewriting;
 
 namespace TagGateway.Tests.Caching;
 
-public sealed class VariantsTests
+public sealed class VariantsTests : IDisposable
 {
     private static readonly byte[] Script = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => $"var v{i}={i * 7919};")));
     private readonly MemoryStore _memory = new(() => 8 * 1024 * 1024);
     private readonly Variants _variants;
 
     public VariantsTests() => _variants = new Variants(_memory);
+
+    public void Dispose() => _variants.Dispose();
 
     [Fact]
     public void TryRetain_CodingItCameIn_IsItsOwnBody()
@@ -107,8 +110,9 @@ public sealed class VariantsTests
     {
         var small = new MemoryStore(() => 20 * 1024);
         var entry = SomeEntry.Create(Encode(ContentCoding.Brotli, Script), coding: ContentCoding.Brotli);
+        using var variants = new Variants(small);
 
-        var body = await new Variants(small).GetAsync(entry, ContentCoding.Identity);
+        var body = await variants.GetAsync(entry, ContentCoding.Identity);
 
         Assert.True(body?.Memory.Span.SequenceEqual(Script));
         Assert.Equal(0, small.Bytes);
@@ -127,6 +131,78 @@ public sealed class VariantsTests
 
         Assert.False(body?.TryRetain());
         Assert.False(entry.Body.TryRetain());
+    }
+
+    [Fact]
+    public async Task Get_Template_IsFilledForEachHostAndRegion()
+    {
+        var entry = KeepTemplate("x(\"\u00FFo\u00FFp/-/\");y=\"\u00FFt\"");
+
+        var shop = await TextAsync(entry, new TemplateValues("https", "shop.example", "/f807", GooglePlace.Of("DE-BY")));
+        var local = await TextAsync(entry, new TemplateValues("http", "localhost:8080", "/f807", GooglePlace.Of("FR")));
+        var again = await TextAsync(entry, new TemplateValues("https", "shop.example", "/f807", GooglePlace.Of("DE-BY")));
+
+        Assert.Equal("x(\"https://shop.example/f807/-/\");y=\"google.de\"", shop);
+        Assert.Equal("x(\"http://localhost:8080/f807/-/\");y=\"google.fr\"", local);
+        Assert.Equal(shop, again);
+        Assert.Equal(3, _memory.Count);
+    }
+
+    /// <summary>Not even in its own coding: it has holes.</summary>
+    [Fact]
+    public void TryRetain_Template_IsNeverItsOwnBody() =>
+        Assert.Null(_variants.TryRetain(KeepTemplate("x"), new EntryForm(ContentCoding.Brotli, new TemplateValues("https", "shop.example", "/f807", GooglePlace.Of("")))));
+
+    [Theory]
+    [InlineData("\u00FF")]
+    [InlineData("a\u00FFz")]
+    [InlineData("a\u00FFgeyIwIjoi")]
+    [InlineData("a\u00FFgbm8ganNvbg\u00FF")]
+    public async Task Get_TemplateThatCannotBeFilled_IsNullAndLeavesNothing(string template)
+    {
+        var entry = KeepTemplate(template);
+        var form = new EntryForm(ContentCoding.Gzip, new TemplateValues("https", "shop.example", "/f807", GooglePlace.Of("")));
+
+        Assert.False(Variants.IsReadable(entry));
+        Assert.Null(await _variants.GetAsync(entry, form));
+        Assert.Null(await _variants.GetAsync(entry, form));
+        Assert.Equal(1, _memory.Count);
+    }
+
+    [Fact]
+    public void IsReadable_TemplateOfThisVersion_IsTrue() => Assert.True(Variants.IsReadable(KeepTemplate("a\u00FFo\u00FFe")));
+
+    [Fact]
+    public void IsReadable_BodyThatIsDamaged_IsFalse()
+    {
+        var entry = SomeEntry.Create("no brotli"u8, coding: ContentCoding.Brotli);
+
+        Assert.False(Variants.IsReadable(new Entry(entry.Head with { IsTemplate = true }, entry.Body, default, TimeProvider.System)));
+    }
+
+    /// <summary>A few kilobytes of Redis must not become gigabytes.</summary>
+    [Fact]
+    public void IsReadable_Bomb_IsFalse()
+    {
+        var entry = SomeEntry.Create(Encode(ContentCoding.Gzip, new byte[64 * 1024 * 1024]), coding: ContentCoding.Gzip);
+
+        Assert.False(Variants.IsReadable(new Entry(entry.Head with { IsTemplate = true }, entry.Body, default, TimeProvider.System)));
+    }
+
+    private Entry KeepTemplate(string template)
+    {
+        var plain = SomeEntry.Create(Encode(ContentCoding.Brotli, Encoding.Latin1.GetBytes(template)), coding: ContentCoding.Brotli);
+        var entry = new Entry(plain.Head with { IsTemplate = true }, plain.Body, default, TimeProvider.System);
+        Assert.True(_memory.TryPut(entry.Head.Key, entry));
+        return entry;
+    }
+
+    private async Task<string> TextAsync(Entry entry, TemplateValues values)
+    {
+        var body = await _variants.GetAsync(entry, new EntryForm(ContentCoding.Identity, values));
+        var text = Encoding.UTF8.GetString(body!.Memory.Span);
+        body.Release();
+        return text;
     }
 
     private Entry Keep(ContentCoding coding, string? script = null)

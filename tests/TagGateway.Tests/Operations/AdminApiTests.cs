@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using TagGateway.Caching;
 using TagGateway.Operations;
+using TagGateway.Rewriting;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
 
@@ -17,7 +18,10 @@ public sealed class AdminApiTests
     private readonly FakeLogger<AdminApi> _logger = new();
     private readonly FakeTimeProvider _time = new();
     private readonly List<string> _scopes = [];
+    private readonly RewriteLedger _rewrites;
     private PurgeResult _result = new(12, PurgeReach.AllGateways);
+
+    public AdminApiTests() => _rewrites = new RewriteLedger(_time);
 
     [Theory]
     [InlineData(PurgeReach.ThisGateway, "thisGateway")]
@@ -140,6 +144,34 @@ public sealed class AdminApiTests
         return context;
     }
 
+    [Fact]
+    public async Task Scripts_OfTwoTags_TellsWhatWasMadeOfThem()
+    {
+        _rewrites.Add("shop", "G-1", new ScriptRewrite(RewriteOutcome.Whole, RewriteDoubt.None, "65j1"));
+        _rewrites.Add("shop", "GTM-2", new ScriptRewrite(RewriteOutcome.Reduced, RewriteDoubt.HostLeft, "<b>\"x"));
+
+        var context = await InvokeAsync("", "GET", "/api/scripts");
+
+        var at = System.Text.Json.JsonSerializer.Serialize(_time.GetUtcNow());
+        Assert.Equal((200, "application/json", "no-store"), (context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.CacheControl.ToString()));
+        Assert.Equal(
+            $$"""[{"site":"shop","tag":"G-1","release":"65j1","outcome":"whole","doubt":"none","at":{{at}}},{"site":"shop","tag":"GTM-2","release":"<b>\"x","outcome":"reduced","doubt":"hostLeft","at":{{at}}}]""",
+            SomeContext.BodyOf(context));
+    }
+
+    [Theory]
+    [InlineData("GET", "127.0.0.1", null, 200)]
+    [InlineData("HEAD", "127.0.0.1", null, 200)]
+    [InlineData("POST", "127.0.0.1", null, 405)]
+    [InlineData("GET", "203.0.113.9", null, 403)]
+    [InlineData("GET", "203.0.113.9", "a-long-enough-secret-token-0123456789", 401)]
+    public async Task Scripts_AnyRequest_IsAnsweredToThoseWhoMayAsk(string method, string peer, string? token, int expected)
+    {
+        var context = await InvokeAsync("", method, "/api/scripts", peer: peer, token: token);
+
+        Assert.Equal(expected, context.Response.StatusCode);
+    }
+
     private async Task<DefaultHttpContext> InvokeAsync(
         string body, string method = "POST", string path = "/api/purge", string? contentType = "application/json", string peer = "127.0.0.1", string? token = null)
     {
@@ -158,6 +190,6 @@ public sealed class AdminApiTests
         Assert.True(secret is null || AdminToken.TryParse(secret, out token, out _));
         var settings = SomeSettings.Create([SomeSite.Create("shop")]);
         settings.Value = settings.Value with { AdminToken = token };
-        return new AdminApi(settings, purge, new RewriteLedger(_time), _time, _logger);
+        return new AdminApi(settings, purge, _rewrites, _time, _logger);
     }
 }

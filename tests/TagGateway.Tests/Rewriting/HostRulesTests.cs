@@ -19,8 +19,8 @@ public class HostRulesTests
     [InlineData("send(\"~{subdomain.}google-analytics.com/g/s/collect\".replace(\"{subdomain.}\",r))")]
     [InlineData("send(\"//^www.googletagmanager.com/a?id=\")")]
     [InlineData("send((\"https:\"==location.protocol?\"https:\":\"http:\")+\"//^www.google-analytics.com/collect\")")]
-    [InlineData("var a=[\"~www.google.com/x\",\"~adservice.google.com/pagead/regclk\"]")]
-    [InlineData("switch(n){case 1:send(\"~www.google.com/x\")}")]
+    [InlineData("var a=[\"~www.google.com/rmkt/collect/1\",\"~adservice.google.com/pagead/regclk\"]")]
+    [InlineData("switch(n){case 1:send(\"~www.google.com/ccm/geo\")}")]
     public void Apply_WholeAddress_IsMoved(string expected) => AssertMoved(expected);
 
     [Theory]
@@ -124,6 +124,11 @@ public class HostRulesTests
     public void Apply_BlobsHosts_AreMoved() =>
         AssertMoved("var data={\"resource\":{},\"blob\":{\"3\":\"^www.googletagmanager.com\",\"21\":\"^www.googletagmanager.com\",\"36\":\"~adservice.google.com/pagead/regclk\"}};");
 
+    [Theory]
+    [InlineData("send(\"https://www.google.com/maps/x?q=1\")")]
+    [InlineData("open(\"https://www.google.com/search?q=\"+q)")]
+    public void Apply_AddressWithoutARoute_Stays(string script) => AssertStays(script);
+
     [Fact]
     public void Apply_TableAskedByAddress_GetsASecondEntry()
     {
@@ -147,11 +152,11 @@ public class HostRulesTests
     [InlineData("https", "www.shop.example", "/a/b", "https://www.shop.example/a/b/-/")]
     public void Render_VisitorsAddress_IsHisOwn(string scheme, string host, string path, string route)
     {
-        var script = "send(\"https://www.google.com/x\");var h=\"www.google.com\";send(\"https://\"+h+\"/y\");send(\"//www.google.com/z\")";
+        var script = "send(\"https://www.google.com/ccm/geo\");var h=\"www.google.com\";send(\"https://\"+h+\"/y\");send(\"//www.google.com/ccm/geo\")";
 
         var text = RewrittenScript.Of(script, values: new TemplateValues(scheme, host, path, GooglePlace.Of(""))).Text;
 
-        Assert.Equal($"send(\"{route}www.google.com/x\");var h=\"{host}{path}/-/www.google.com\";send(\"{scheme}://\"+h+\"/y\");send(\"//{host}{path}/-/www.google.com/z\")", text);
+        Assert.Equal($"send(\"{route}www.google.com/ccm/geo\");var h=\"{host}{path}/-/www.google.com\";send(\"{scheme}://\"+h+\"/y\");send(\"//{host}{path}/-/www.google.com/ccm/geo\")", text);
     }
 
     [Theory]
@@ -159,7 +164,7 @@ public class HostRulesTests
     [InlineData("\uFEFFvar t='日本語';")]
     [InlineData("var \\u0061=1,ÄÖ=\"\u2028\";")]
     public void Rewrite_MultiByteTextBeforeAnEdit_StaysAsItWas(string before) =>
-        Assert.Equal($"{before}send(\"{RewrittenScript.Route}www.google.com/x?t=ü😀\");/* ÿ */", RewrittenScript.Of($"{before}send(\"https://www.google.com/x?t=ü😀\");/* ÿ */").Text);
+        Assert.Equal($"{before}send(\"{RewrittenScript.Route}www.google.com/ccm/geo?t=ü😀\");/* ÿ */", RewrittenScript.Of($"{before}send(\"https://www.google.com/ccm/geo?t=ü😀\");/* ÿ */").Text);
 
     private static void AssertMoved(string expected)
     {

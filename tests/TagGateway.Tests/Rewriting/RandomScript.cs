@@ -63,12 +63,12 @@ internal sealed class RandomScript(int seed)
         var (name, path) = (Name(), Path());
         _script.Append($"var {name}={Pick("\"\"", "\"region1\"", "\"www\"")};");
         _script.Append(Pick(
-            $"send(\"https://\"+({name}||\"www\")+\".google-analytics.com{path}\");",
+            $"send(\"https://\"+({name}||\"www\")+\".google-analytics.com/g/collect\");",
             $"send(\"https://\"+({name}?{name}+\".\":\"\")+\"analytics.google.com/\"+{Quote(path)});",
             $"send(\"https://\"+zero+\".fls.doubleclick.net/activityi;\");",
             $"send(\"https://\".concat({name}||\"www\",\".google-analytics.com\",{Quote(path)}));",
-            $"send(\"https://{{r.}}google-analytics.com{path}\".replace(\"{{r.}}\",{name}?{name}+\".\":\"\"));",
-            $"send(\"https://www.%{path}\".replace(\"%\",\"google.co.in\"));",
+            $"send(\"https://{{r.}}google-analytics.com/g/collect\".replace(\"{{r.}}\",{name}?{name}+\".\":\"\"));",
+            $"send(\"https://www.%/ads/ga-audiences?v=1\".replace(\"%\",\"google.co.in\"));",
             $"send(\"https://\"+{name}+\"x.example{path}?h=\"+{Quote(Host())});"));
     }
 
@@ -166,7 +166,7 @@ internal sealed class RandomScript(int seed)
 
     private string Host() => _random.Next(3) > 0 ? Pick(GoogleHosts) : Pick(OtherHosts);
 
-    private string Path() => Pick("/g/collect", "/x", "/a/b?c=", "/ccm/collect");
+    private string Path() => Pick("/g/collect", "/ccm/collect", "/pagead/conversion/", "/x?c=");
 
     /// <summary>As a minifier makes them, or as people write them.</summary>
     private string Name()

@@ -3,6 +3,7 @@ using System.Globalization;
 using Jint;
 using Jint.Runtime;
 using TagGateway.Rewriting;
+using TagGateway.Routes;
 
 namespace TagGateway.Tests.Rewriting;
 
@@ -50,8 +51,8 @@ public class RewriteDifferenceTests(ITestOutputHelper output)
             return $"before: {string.Join(" | ", before)}; after: {string.Join(" | ", after)}";
         }
 
-        var escape = after.Find(did => did.StartsWith("send http", StringComparison.Ordinal) && GoogleHosts.TryFind(did, 0, out var start, out _)
-            && did[..start] is "send https://" or "send http://");
+        var escape = after.Find(did => Uri.TryCreate(did[(did.IndexOf(' ') + 1)..], UriKind.Absolute, out var url) && did.StartsWith("send", StringComparison.Ordinal)
+            && HostRoutes.TryFind(url.Host, url.AbsolutePath, out _));
         return rewritten.Outcome == RewriteOutcome.Whole && escape is not null ? $"escapes: {escape}" : null;
     }
 

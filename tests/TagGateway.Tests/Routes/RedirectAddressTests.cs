@@ -32,6 +32,14 @@ public sealed class RedirectAddressTests
     [InlineData("/account", "https://www.google.com/account")]
     [InlineData("/../x", "https://www.google.com/../x")]
     [InlineData("next", "https://www.google.com/pagead/1p-conversion/1/next")]
+    [InlineData("\\\\evil.example/x", "https://www.google.com/pagead/1p-conversion/1/\\\\evil.example/x")]
+    [InlineData("/\\evil.example/x", "https://www.google.com/\\evil.example/x")]
+    [InlineData("https:/account", "https://www.google.com/account")]
+    [InlineData("https:account", "https://www.google.com/pagead/1p-conversion/1/account")]
+    [InlineData("HTTP:/account", "https://www.google.com/account")]
+    [InlineData("ht\ttps:/account", "https://www.google.com/account")]
+    [InlineData("\t/account", "https://www.google.com/account")]
+    [InlineData("https:/pagead/1p-user-list/2/?x", "/f807/-/www.google.com/pagead/1p-user-list/2/?x")]
     public void Of_UnlistedPathWithoutAHost_StaysGoogles(string location, string expected) => Assert.Equal(expected, RedirectAddress.Of(location, From, "/f807"));
 
     [Theory]

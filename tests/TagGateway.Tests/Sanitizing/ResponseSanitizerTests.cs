@@ -58,6 +58,11 @@ public sealed class ResponseSanitizerTests
     [InlineData("Origin-Agent-Cluster")]
     [InlineData("WWW-Authenticate")]
     [InlineData("Authentication-Info")]
+    [InlineData("Refresh")]
+    [InlineData("Set-Login")]
+    [InlineData("Use-As-Dictionary")]
+    [InlineData("Secure-Session-Registration")]
+    [InlineData("Sec-Session-Registration")]
     public void Copy_HeaderThatActsOnTheConnectionOrTheWholeOrigin_StaysHere(string name) => Assert.False(Copy((name, "x")).ContainsKey(name));
 
     [Fact]
@@ -113,10 +118,23 @@ public sealed class ResponseSanitizerTests
     [InlineData("application/xhtml+xml", true)]
     [InlineData("image/svg+xml", true)]
     [InlineData("text/xml", true)]
+    [InlineData("multipart/x-mixed-replace; boundary=x", true)]
+    [InlineData("multipart/related", true)]
+    [InlineData("application/pdf", true)]
+    [InlineData("application/x-shockwave-flash", true)]
+    [InlineData("image/gif, text/html", true)]
+    [InlineData("text/javascript; x=,text/html", true)]
+    [InlineData("*/*", true)]
+    [InlineData("x", true)]
+    [InlineData("", true)]
+    [InlineData(null, true)]
     [InlineData("application/javascript", false)]
+    [InlineData("text/javascript; charset=UTF-8", false)]
     [InlineData("image/gif", false)]
-    [InlineData("text/plain", false)]
-    [InlineData(null, false)]
+    [InlineData("IMAGE/PNG", false)]
+    [InlineData("text/plain;charset=utf-8", false)]
+    [InlineData("text/event-stream", false)]
+    [InlineData("application/json", false)]
     public void Copy_Document_IsSandboxedAndTypesAreNotSniffed(string? type, bool isSandboxed)
     {
         var target = type is null ? Copy() : Copy(("Content-Type", type));
@@ -124,6 +142,18 @@ public sealed class ResponseSanitizerTests
         Assert.Equal("nosniff", target.XContentTypeOptions);
         Assert.Equal(isSandboxed ? Sandbox : "", target.ContentSecurityPolicy.ToString());
     }
+
+    [Fact]
+    public void Copy_AnswerWithoutABody_NeedsNoPolicy() => Assert.Equal(0, Copy(HttpStatusCode.NoContent, isFrame: false).ContentSecurityPolicy.Count);
+
+    [Fact]
+    public void Copy_TwoTypesOfWhichOneIsAPage_IsSandboxed() =>
+        Assert.Equal(Sandbox, Copy(("Content-Type", "image/gif"), ("Content-Type", "text/html")).ContentSecurityPolicy.ToString());
+
+    /// <summary>Google's own page of an error is not the one that has to run.</summary>
+    [Fact]
+    public void Copy_FrameOfTheServiceWorkerThatIsNotThere_IsSandboxed() =>
+        Assert.Equal(Sandbox, Copy(HttpStatusCode.NotFound, isFrame: true, ("Content-Type", "text/html")).ContentSecurityPolicy.ToString());
 
     [Fact]
     public void Copy_FrameOfTheServiceWorker_KeepsItsOwnPolicy()

@@ -111,6 +111,7 @@ internal sealed class SomeScripts : IDisposable
     public void Dispose()
     {
         _lifetime.StopApplication();
+        Variants.Dispose();
         _metrics.Dispose();
         Google.Dispose();
     }

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Text;
+using Acornima;
+using TagGateway.Caching;
+using TagGateway.Rewriting;
+
+namespace TagGateway.Tests.Rewriting;
+
+/// <summary>Whatever comes, something that still runs goes out, soon, and nothing is thrown.</summary>
+public class BrokenScriptTests(ITestOutputHelper output)
+{
+    private const string Hosts = "google_tag_manager;send(\"https://www.google.com/ccm/geo\");send(\"https://\"+\"www.googletagmanager.com\"+\"/a\");";
+
+    /// <summary>Pieces that come out worse than others.</summary>
+    private static readonly string[] Pieces =
+        ["\"", "'", "`", "${", "}", "(", "[", "{", "/", "\\", "\0", "\u00ff", "😀", "//", "/*", "=>", "\"www.google.com\"", "+", ":", "?", ",", "\"https://\"+", "\n", "return ", "#!", "<!--", "-->"];
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF")]
+    [InlineData("\"use strict\";")]
+    [InlineData("#!/bin/sh\n")]
+    [InlineData("\r\n\r\n")]
+    [InlineData("class A{#host=1;static #b(){return this?.#host}static{}}var n=1_000_000n,o=a?.b?.[c]??d;o??=1;")]
+    [InlineData("var r=/[\\p{L}--[a-z]]/v,s=/(?<a>x)|(?<a>y)/,t=/a/dgimsuy;")]
+    [InlineData("label:for(;;){break label}var x=a\n/b/c;if(a)/re/.test(b);")]
+    [InlineData("async function*f(){for await(const x of y)yield*x;await using z=a}")]
+    [InlineData("import.meta.url;")]
+    [InlineData("var s=\"\\\r\n\",t='\u2028\u2029';")]
+    public void Rewrite_ScriptOfAnyKind_StillParses(string before)
+    {
+        var script = before + Hosts;
+
+        var rewritten = RewrittenScript.Of(script);
+
+        Assert.Equal(Parses(script), Parses(rewritten.Text));
+        Assert.NotEqual(RewriteOutcome.Untouched, rewritten.Outcome);
+    }
+
+    [Theory]
+    [InlineData(new byte[0], RewriteOutcome.Whole)]
+    [InlineData(new byte[] { 0 }, RewriteOutcome.Untouched)]
+    [InlineData(new byte[] { 0xFF, (byte)'o' }, RewriteOutcome.Untouched)]
+    [InlineData(new byte[] { (byte)'"', 0xC3, (byte)'"' }, RewriteOutcome.Untouched)]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF }, RewriteOutcome.Whole)]
+    internal void Rewrite_Bytes_ThrowsNothing(byte[] script, RewriteOutcome outcome) => Assert.Equal(outcome, RewrittenScript.Of(script).Outcome);
+
+    [Fact]
+    public void Rewrite_FiveMegabytes_IsReduced() =>
+        Assert.Equal(new ScriptRewrite(RewriteOutcome.Reduced, RewriteDoubt.TooLarge), RewrittenScript.Of(Hosts + new string(' ', 5 << 20)).Result);
+
+    [Fact]
+    public void Rewrite_MutatedScripts_StayWhatTheyWere()
+    {
+        var random = new Random(7);
+        var sources = new[] { Encoding.UTF8.GetString(SyntheticScripts.All()[0].Script), Hosts, new RandomScript(3).Build() };
+        var (clock, count) = (Stopwatch.StartNew(), 0);
+        while (clock.Elapsed < TimeSpan.FromSeconds(8) && count++ < 600)
+        {
+            var script = Mutate(sources[random.Next(sources.Length)], random);
+
+            var rewritten = RewrittenScript.Of(Encoding.UTF8.GetBytes(script));
+
+            Assert.True(!Parses(script) || Parses(rewritten.Text), $"Mutation {count} is broken.");
+        }
+
+        output.WriteLine($"{count} mutations.");
+    }
+
+    [Theory]
+    [InlineData("\"www.google.com\",", 100_000)]
+    [InlineData("f(\"www.google.com\",", 20_000)]
+    [InlineData("a=\"www.google.com\";", 50_000)]
+    [InlineData("a.b=\"www.google.com\";x=a.b;", 30_000)]
+    [InlineData("b=a?\"www.google.com\":b,", 50_000)]
+    [InlineData("\"https://\"+", 80_000)]
+    [InlineData("\"https://\"+(", 60_000)]
+    [InlineData("[", 100_000)]
+    [InlineData("{a:[(", 60_000)]
+    [InlineData("{\"resource\":{}};", 60_000)]
+    [InlineData("f(1,\"https://www.google.com\");", 40_000)]
+    [InlineData("function f#(a){return a}f#(\"www.google.com\");", 15_000)]
+    [InlineData("function f#(a){return f!(a)}f#(\"www.google.com\");", 12_000)]
+    [InlineData("`${", 60_000)]
+    [InlineData("/*", 400_000)]
+    [InlineData("1,", 400_000)]
+    [InlineData("x=>", 100_000)]
+    public void Rewrite_NastyScript_TakesBoundedTime(string piece, int times)
+    {
+        var script = new StringBuilder("google_tag_manager;var t=\"" + new string('x', 1000) + "\";");
+        for (var i = 0; i < times && script.Length < 1 << 20; i++)
+        {
+            script.Append(piece.Replace("#", $"{i}", StringComparison.Ordinal).Replace("!", $"{i + 1}", StringComparison.Ordinal));
+        }
+
+        script.Append('0');
+        foreach (var closer in Enumerable.Repeat(piece.Reverse().Where("([{".Contains).Select(open => open == '(' ? ')' : open == '[' ? ']' : '}'), piece.Contains('}') || piece.Contains(')') ? 0 : times))
+        {
+            script.Append([.. closer]);
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(script.ToString());
+        var clock = Stopwatch.StartNew();
+
+        RewrittenScript.Of(bytes);
+
+        output.WriteLine($"{clock.ElapsedMilliseconds} ms for {bytes.Length / 1024} KB");
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void Rewrite_HalfAMegabyte_LeavesLittleGarbage()
+    {
+        var script = SyntheticScripts.Large(512 * 1024);
+        using var template = new PooledBuffer(1 << 20);
+        ScriptRewriter.Rewrite(script, null, true, template);
+        template.Clear();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var result = ScriptRewriter.Rewrite(script, null, true, template);
+
+        var garbage = GC.GetAllocatedBytesForCurrentThread() - before;
+        output.WriteLine($"{garbage / 1024} KB of garbage for {script.Length / 1024} KB.");
+        Assert.Equal(RewriteOutcome.Whole, result.Outcome);
+
+        // Nearly all of this script is numbers, which are objects to the tokenizer: real ones of the size leave 3.5 MB.
+        Assert.InRange(garbage, 0, 11 * script.Length);
+    }
+
+    private static string Mutate(string script, Random random)
+    {
+        for (var changes = random.Next(1, 4); changes > 0; changes--)
+        {
+            var at = random.Next(script.Length + 1);
+            var length = Math.Min(random.Next(1, 40), script.Length - at);
+            script = random.Next(4) switch
+            {
+                0 => script.Remove(at, length),
+                1 => script.Insert(at, script.Substring(at, length)),
+                2 => script.Insert(at, Pieces[random.Next(Pieces.Length)]),
+                _ => random.Next(4) == 0 ? script[..at] : script.Insert(at, Hosts),
+            };
+        }
+
+        return script;
+    }
+
+    private static bool Parses(string script)
+    {
+        try
+        {
+            new Parser().ParseScript(script);
+            return true;
+        }
+        catch (ParseErrorException)
+        {
+            return false;
+        }
+    }
+}
