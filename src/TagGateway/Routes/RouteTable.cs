@@ -22,11 +22,14 @@ internal static class RouteTable
         new(["ampcid.google.%"], ["/v1/publisher:getClientId"], Hit),
 
         // Ads with consent.
-        new(["www.googleadservices.com"], ["/pagead/conversion[/[#[/", "/ccm/conversion[/[#[/", "/pagead/set_partitioned_cookie"], Hit),
+        // A conversion is also sent as a script element, with fmt=4: its answer is meant to run.
+        new(["www.googleadservices.com", "pagead2.googlesyndication.com"], ["/pagead/conversion[/[#[/"], RouteKind.ScriptAnswer),
+        new(["www.google.%"], ["/pagead/1p-conversion[/[#[/"], RouteKind.ScriptAnswer),
+        new(["www.googleadservices.com"], ["/ccm/conversion[/[#[/", "/pagead/set_partitioned_cookie"], Hit),
         new(["www.google.com"], ["/ccm/collect", "/ccm/conversion[/[#[/", "/pagead/landing", "/pagead/uconversion[/", "/pagead/set_partitioned_cookie"], Hit),
         new(["www.google.com"], ["/measurement/conversion[/", "/rmkt/collect[/[#[/", "/travel/flights/click/conversion[/[#[/", "/ccm/geo"], Hit),
         new(["www.google.com", "google.com"], ["/pagead/form-data[/[#[/", "/ccm/form-data[/[#[/"], Hit),
-        new(["www.google.%"], ["/pagead/1p-conversion[/[#[/", "/pagead/1p-user-list[/[#[/"], Hit),
+        new(["www.google.%"], ["/pagead/1p-user-list[/[#[/"], Hit),
         new(["googleads.g.doubleclick.net"], ["/pagead/viewthroughconversion[/[#[/"], RouteKind.ScriptAnswer),
         new(["googleads.g.doubleclick.net"], ["/pagead/landing"], Hit),
         new(["ad.doubleclick.net"], ["/ccm/s/collect"], Hit),
@@ -34,7 +37,7 @@ internal static class RouteTable
         new(["www.google.com"], ["/gmp/conversion[/", "/gmp/conversion;*"], Hit),
 
         // Ads without.
-        new(["pagead2.googlesyndication.com"], ["/pagead/conversion[/[#[/", "/ccm/conversion[/[#[/", "/ccm/collect", "/measurement/conversion[/"], Hit),
+        new(["pagead2.googlesyndication.com"], ["/ccm/conversion[/[#[/", "/ccm/collect", "/measurement/conversion[/"], Hit),
         new(["pagead2.googlesyndication.com"], ["/pagead/landing", "/pagead/gen_204"], Hit),
 
         // Floodlight, whose parameters stand in the path; Protected Audience.

@@ -52,7 +52,7 @@ internal sealed class CopyLibrary(IReadOnlyList<ScriptCopy> copies, ScriptCopy m
 
         var wanted = path == "/gtm.js" ? ScriptCopyKind.Container : path == "/gtag/js" ? ScriptCopyKind.Tag : ScriptCopyKind.Destination;
         var found = main.Id == id ? main : Nearest(wanted, id) ?? Nearest(ScriptCopyKind.Tag, id) ?? Nearest(ScriptCopyKind.Destination, id);
-        return found is null ? null : (IsInBerlin ? found.InBerlin() : found).As(id);
+        return found is null ? null : (IsInBerlin ? found.InBerlin() : found.AsWith(main)).As(id);
     }
 
     /// <summary>Names begin with the release.</summary>

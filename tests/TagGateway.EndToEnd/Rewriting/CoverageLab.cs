@@ -15,14 +15,9 @@ public sealed class CoverageLab : IAsyncLifetime
     private const string Plain = "plain.shop.example";
     private const string Site = "www.shop.example";
 
-    /// <summary>Scripts draw by lot which experiments they take part in: each visit draws the same.</summary>
+    /// <summary>Scripts draw by lot which experiments they take part in: each visit draws the same, whichever script comes first.</summary>
     private const string Dice = """
-        (() => { let state = 7; Math.random = () => {
-          state = (state + 0x6D2B79F5) | 0;
-          let t = Math.imul(state ^ (state >>> 15), 1 | state);
-          t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-          return FACTOR * (((t ^ (t >>> 14)) >>> 0) / 4294967296);
-        }; })();
+        { let draws = 0; Math.random = () => FACTOR + 1e-9 * draws++; }
         """;
 
     /// <summary>What Chromium asks for itself, whatever the page is.</summary>
@@ -90,7 +85,7 @@ public sealed class CoverageLab : IAsyncLifetime
         var page = visit.Page;
         if (scene.RunsScripts)
         {
-            await page.AddInitScriptAsync(Dice.Replace("FACTOR", scene.IsSampled ? "1e-5" : "1", StringComparison.Ordinal));
+            await page.AddInitScriptAsync(Dice.Replace("FACTOR", scene.IsSampled ? "1e-5" : "0.99", StringComparison.Ordinal));
             await page.AddInitScriptAsync("addEventListener('securitypolicyviolation', e => console.error('breach of ' + e.violatedDirective + ': ' + e.blockedURI))");
         }
 

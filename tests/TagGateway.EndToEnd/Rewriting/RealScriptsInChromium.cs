@@ -78,7 +78,10 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
         }
     }
 
-    private static IEnumerable<Arrival> HitsOf(Passage passage) => passage.Hits.Where(hit => Google().IsMatch($"https://{hit.Place[(hit.Place.IndexOf(' ', StringComparison.Ordinal) + 1)..]}/"));
+    /// <summary>What a script tells of itself, and that a visitor is still there, depends on the moment.</summary>
+    private static IEnumerable<Arrival> HitsOf(Passage passage) => passage.Hits.Where(hit =>
+        !hit.Place.EndsWith("www.googletagmanager.com/a", StringComparison.Ordinal) && !hit.Place.EndsWith("www.googletagmanager.com/td", StringComparison.Ordinal)
+        && hit["en"] != "user_engagement" && Google().IsMatch($"https://{hit.Place[(hit.Place.IndexOf(' ', StringComparison.Ordinal) + 1)..]}/"));
 
     /// <summary>Of the console and the policy, less those about what is nobody's but the site's.</summary>
     private static List<string> Errors(Passage passage) =>
@@ -87,7 +90,7 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
     private static IEnumerable<(string Name, Scene Scene)> ScenesOf(ScriptCopy copy)
     {
         var tag = copy.Kind == ScriptCopyKind.Destination && ScriptCopy.All.FirstOrDefault(other => other.Kind == ScriptCopyKind.Tag && other.Name[..2] == copy.Name[..2]) is { } host ? host.Id : copy.Id;
-        var scene = new Scene { Tag = tag.Length > 0 ? tag : "analytics.js", OtherTags = [copy.Id, Ads, "DC-2000002"], Region = copy.Region };
+        var scene = new Scene { Tag = tag.Length > 0 ? tag : "analytics.js", OtherTags = [copy.Id, Ads, "DC-2000002"], Region = copy.Region, GatewayRegion = copy.Region };
         if (copy.Kind == ScriptCopyKind.Analytics)
         {
             const string Commands = "window.ga = function () { (ga.q = ga.q || []).push(arguments); }; ga.l = 1; ga('create', 'UA-1-1', 'auto'); ga('require', 'displayfeatures'); ga('require', 'ec'); ga('send', 'pageview'); ga('send', 'event', 'a', 'b');";
@@ -102,7 +105,7 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
             yield return ("sampled", scene with { Commands = Start, Act = Pushes, IsSampled = true });
             yield return ("denied", scene with { Commands = Denied + Start, Act = Pushes });
             yield return ("click", scene with { Commands = Start, Query = "?gclid=Cj0KCQiA-abc_123", Act = Pushes });
-            yield return ("europe", scene with { Commands = Start, Act = Pushes, Region = "DE-BE" });
+            yield return ("europe", scene with { Commands = Start, Act = Pushes, Region = "DE-BE", GatewayRegion = "DE-BE" });
             yield break;
         }
 
@@ -117,6 +120,6 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
         yield return ("sampled", scene with { Commands = withAds, Act = conversion + Events, IsSampled = true });
         yield return ("denied", scene with { Commands = Denied + withAds, Act = conversion + Events });
         yield return ("click", scene with { Commands = withAds, Query = "?gclid=Cj0KCQiA-abc_123&gbraid=0AAAA", Act = conversion });
-        yield return ("europe", scene with { Commands = withAds, Act = conversion + Events, Region = "DE-BE" });
+        yield return ("europe", scene with { Commands = withAds, Act = conversion + Events, Region = "DE-BE", GatewayRegion = "DE-BE" });
     }
 }

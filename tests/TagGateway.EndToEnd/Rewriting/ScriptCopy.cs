@@ -29,20 +29,36 @@ internal sealed partial record ScriptCopy(string Name, ScriptCopyKind Kind, stri
     public string As(string id) => Id.Length == 0 || id == Id ? Text : Text.Replace(Id, id, StringComparison.Ordinal);
 
     /// <summary>The same as Google would serve it to a visitor in Berlin.</summary>
-    public ScriptCopy InBerlin()
+    public ScriptCopy InBerlin() => In("""{"0":"DE","1":"DE-BE","2":false,"3":"google.de","4":"region1","5":false,"6":true}""", "\"30\":\"DE\",\"31\":\"DE-BE\",\"32\":false") with { Region = "DE-BE" };
+
+    /// <summary>The same as Google would serve it to whoever got <paramref name="other"/>.</summary>
+    public ScriptCopy AsWith(ScriptCopy other)
     {
+        if (Region == other.Region || Geo().Match(other.Text) is not { Success: true } geo)
+        {
+            return this;
+        }
+
+        var told = Encoding.UTF8.GetString(Decode(geo.Groups["geo"].Value));
+        using var place = JsonDocument.Parse(told);
+        var (country, region) = (place.RootElement.GetProperty("0").GetString(), place.RootElement.GetProperty("1").GetString());
+        return In(told, $"\"30\":\"{country}\",\"31\":\"{region}\",\"32\":{place.RootElement.GetProperty("5").GetRawText()}") with { Region = other.Region };
+    }
+
+    private ScriptCopy In(string geo, string place)
+    {
+        var wanted = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(geo)!;
         var text = Geo().Replace(Text, match =>
         {
             var fields = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Decode(match.Groups["geo"].Value))!;
-            foreach (var (key, value) in new (string, object)[] { ("0", "DE"), ("1", "DE-BE"), ("2", false), ("3", "google.de"), ("4", "region1"), ("5", false), ("6", true) })
+            foreach (var key in fields.Keys.Where(key => key is [>= '0' and <= '6'] && wanted.ContainsKey(key)).ToList())
             {
-                fields[key] = JsonSerializer.SerializeToElement(value);
+                fields[key] = wanted[key];
             }
 
             return $"\"{Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(fields)).TrimEnd('=')}\"";
         });
-        text = Place().Replace(text, "\"30\":\"DE\",\"31\":\"DE-BE\",\"32\":false");
-        return this with { Text = text, Region = "DE-BE" };
+        return this with { Text = Domain().Replace(Place().Replace(text, place), $"\"vtp_value\":\"{wanted["3"].GetString()}\"") };
     }
 
     /// <summary>Null when the file is none of these scripts.</summary>
@@ -87,6 +103,9 @@ internal sealed partial record ScriptCopy(string Name, ScriptCopyKind Kind, stri
 
     [GeneratedRegex("\"30\":\"[A-Z]*\",\"31\":\"[A-Z0-9-]*\",\"32\":(true|false)")]
     private static partial Regex Place();
+
+    [GeneratedRegex("\"vtp_value\":\"google\\.[a-z.]+\"")]
+    private static partial Regex Domain();
 
     [GeneratedRegex("(?:\"blob\":\\{[^{}]{0,200}?\"10\":\"|ctid:\")(?<id>[A-Z]+-[A-Z0-9]+)")]
     private static partial Regex OwnId();
