@@ -5,15 +5,15 @@ namespace TagGateway.Caching;
 
 /// <summary>The bodies of entries in the form that a visitor takes: Google's own as it came, the others made once, when the first visitor wants one. Templates come in none: they
 /// are filled for each host and region that asks.</summary>
-internal sealed class Variants(MemoryStore memory) : IDisposable
+internal sealed class Variants(MemoryStore memory)
 {
     /// <summary>Twice the largest script that is taken: what another gateway has left may be a bomb.</summary>
     private const int MaxPlainBytes = 32 * 1024 * 1024;
 
     private static readonly TemplateValues Sample = new("https", "shop.example", "/f807", GooglePlace.Of(""));
 
-    /// <summary>Each takes milliseconds of a processor, and where any host is the site's anybody can ask under made-up ones: pages and hits keep the other half.</summary>
-    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+    /// <summary>Where any host is the site's anybody can ask under made-up ones.</summary>
+    private readonly Turns _turns = new();
 
     private readonly ConcurrentDictionary<EntryKey, Lazy<Task>> _making = new();
 
@@ -26,12 +26,13 @@ internal sealed class Variants(MemoryStore memory) : IDisposable
         return body is not null && body.TryRetain() ? body : null;
     }
 
-    /// <summary>Makes what <see cref="TryRetain"/> did not find; null when the entry has been evicted. The caller releases it.</summary>
+    /// <summary>Makes what <see cref="TryRetain"/> did not find; null when the entry has been evicted, or too many others are being made. The caller releases it.</summary>
     public async Task<StoredBytes?> GetAsync(Entry entry, EntryForm form)
     {
         var key = KeyOf(entry, form);
         var making = _making.GetOrAdd(key, _ => new Lazy<Task>(() => InTurnAsync(() => Keep(entry, form, key))));
         await making.Value;
+        _making.TryRemove(new KeyValuePair<EntryKey, Lazy<Task>>(key, making)); // it may not have had its turn
         return TryRetain(entry, form) ?? await InTurnAsync(() => TryMake(entry, form));
     }
 
@@ -44,11 +45,13 @@ internal sealed class Variants(MemoryStore memory) : IDisposable
         return body is not null;
     }
 
-    public void Dispose() => _turns.Dispose();
-
     private async Task<StoredBytes?> InTurnAsync(Func<StoredBytes?> make)
     {
-        await _turns.WaitAsync();
+        if (!await _turns.TryTakeAsync(CancellationToken.None))
+        {
+            return null;
+        }
+
         try
         {
             return await Task.Run(make);

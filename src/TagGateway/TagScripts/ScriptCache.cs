@@ -126,10 +126,10 @@ internal sealed class ScriptCache(
             return await WriteAsync(context, load, entry, form, body, outcome, status);
         }
 
-        // It had to go between looking and serving; most often for a newer one.
-        return memory.TryGet<Entry>(load.Key, out var newer) && newer != entry
-            ? await ServeAsync(context, load, newer, outcome, status)
-            : ScriptBypass.Evicted;
+        // It had to go between looking and serving; most often for a newer one. Or it is there, and there are too many to fill it for.
+        return !memory.TryGet<Entry>(load.Key, out var newer) ? ScriptBypass.Evicted
+            : newer == entry ? await GiveUpAsync(context, load)
+            : await ServeAsync(context, load, newer, outcome, status);
     }
 
     private async Task<ScriptBypass> WriteAsync(

@@ -10,10 +10,10 @@ using TagGateway.Upstream;
 namespace TagGateway.TagScripts;
 
 /// <summary>Makes scripts and pages of Google's first-party for sites of full coverage: as templates for the cache, or whole for one visitor.</summary>
-internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger, GatewayMetrics metrics, ILogger<ScriptRewriting> logger) : IDisposable
+internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger, GatewayMetrics metrics, ILogger<ScriptRewriting> logger)
 {
-    /// <summary>A script takes tens of milliseconds of a processor, and anybody can ask for odd ones: pages and hits keep the other half.</summary>
-    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+    /// <summary>A script takes tens of milliseconds of a processor, and anybody can ask for odd ones.</summary>
+    private readonly Turns _turns = new();
 
     /// <summary>For the cache: what is the same for every visitor. False when the script stays as it came.</summary>
     /// <param name="load">Of what.</param>
@@ -27,7 +27,7 @@ internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger
             return false;
         }
 
-        await _turns.WaitAsync(stop);
+        await _turns.TakeAsync(stop);
         try
         {
             return load.Fetch.IsVersioned
@@ -50,7 +50,12 @@ internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger
             return null;
         }
 
-        await _turns.WaitAsync(context.RequestAborted);
+        // In a flood it stays as it came: better than none.
+        if (!await _turns.TryTakeAsync(context.RequestAborted))
+        {
+            return null;
+        }
+
         try
         {
             return Rewrite(plain.Span, ScriptRequest.LayerOf(target?.Query), filling, writesRegion);
@@ -60,8 +65,6 @@ internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger
             _turns.Release();
         }
     }
-
-    public void Dispose() => _turns.Dispose();
 
     private static byte[]? Rewrite(ReadOnlySpan<byte> plain, string? layer, TemplateValues filling, bool writesRegion)
     {

@@ -4,15 +4,13 @@ using TagGateway.Rewriting;
 
 namespace TagGateway.Tests.Caching;
 
-public sealed class VariantsTests : IDisposable
+public sealed class VariantsTests
 {
     private static readonly byte[] Script = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => $"var v{i}={i * 7919};")));
     private readonly MemoryStore _memory = new(() => 8 * 1024 * 1024);
     private readonly Variants _variants;
 
     public VariantsTests() => _variants = new Variants(_memory);
-
-    public void Dispose() => _variants.Dispose();
 
     [Fact]
     public void TryRetain_CodingItCameIn_IsItsOwnBody()
@@ -110,7 +108,7 @@ public sealed class VariantsTests : IDisposable
     {
         var small = new MemoryStore(() => 20 * 1024);
         var entry = SomeEntry.Create(Encode(ContentCoding.Brotli, Script), coding: ContentCoding.Brotli);
-        using var variants = new Variants(small);
+        var variants = new Variants(small);
 
         var body = await variants.GetAsync(entry, ContentCoding.Identity);
 

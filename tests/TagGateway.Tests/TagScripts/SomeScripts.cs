@@ -111,7 +111,6 @@ internal sealed class SomeScripts : IDisposable
     public void Dispose()
     {
         _lifetime.StopApplication();
-        Variants.Dispose();
         _metrics.Dispose();
         Google.Dispose();
     }
