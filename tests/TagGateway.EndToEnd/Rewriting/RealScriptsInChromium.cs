@@ -93,7 +93,7 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
         var scene = new Scene { Tag = tag.Length > 0 ? tag : "analytics.js", OtherTags = [copy.Id, Ads, "DC-2000002"], Region = copy.Region, GatewayRegion = copy.Region };
         if (copy.Kind == ScriptCopyKind.Analytics)
         {
-            const string Commands = "window.ga = function () { (ga.q = ga.q || []).push(arguments); }; ga.l = 1; ga('create', 'UA-1-1', 'auto'); ga('require', 'displayfeatures'); ga('require', 'ec'); ga('send', 'pageview'); ga('send', 'event', 'a', 'b');";
+            const string Commands = "window.ga = function () { (ga.q = ga.q || []).push(arguments); }; ga.l = 1; ga('create', 'UA-1-1', 'auto'); ga('require', 'displayfeatures'); ga('send', 'pageview'); ga('send', 'event', 'a', 'b');";
             yield return ("events", scene with { OtherTags = [], Commands = Commands, Act = "ga('send', 'timing', 'a', 'b', 5);" });
             yield break;
         }
