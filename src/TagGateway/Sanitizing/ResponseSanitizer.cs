@@ -50,7 +50,8 @@ internal static class ResponseSanitizer
 
         // Without it a browser runs as a script whatever is not an image: only what says JavaScript may, and that is checked.
         target.XContentTypeOptions = "nosniff";
-        var runs = rules.Document == DocumentRule.Runs && answer.StatusCode == HttpStatusCode.OK;
+        var runs = rules.Document == DocumentRule.Runs && answer.StatusCode == HttpStatusCode.OK && NameOf(target.ContentType).Equals("text/html", StringComparison.OrdinalIgnoreCase);
+        // Of what is no page that could run anything none is needed; of whatever else there may be one.
         if (!runs && (int)answer.StatusCode is not (204 or 205 or 304 or < 200) && !IsInert(target.ContentType))
         {
             target.ContentSecurityPolicy = rules.Document == DocumentRule.Images ? ImagesOnly : Nothing;
@@ -84,12 +85,13 @@ internal static class ResponseSanitizer
         }
     }
 
-    /// <summary>Exactly one type, for of several browsers take the last (Fetch Standard §2.2.2); a script is no page.</summary>
-    private static bool IsInert(StringValues type)
+    private static bool IsInert(StringValues type) => NameOf(type) is { Length: > 0 } name && (Inert.Contains(name) || JavaScriptType.Is(name));
+
+    /// <summary>Empty unless it is exactly one type: of several browsers take the last (Fetch Standard §2.2.2).</summary>
+    private static ReadOnlySpan<char> NameOf(StringValues type)
     {
         var text = type.Count == 1 ? type[0].AsSpan() : [];
         var end = text.IndexOf(';');
-        var name = (end < 0 ? text : text[..end]).Trim();
-        return !text.Contains(',') && (Inert.Contains(name) || JavaScriptType.Is(name));
+        return text.Contains(',') ? [] : (end < 0 ? text : text[..end]).Trim();
     }
 }

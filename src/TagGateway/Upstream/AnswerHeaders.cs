@@ -29,15 +29,20 @@ internal static class AnswerHeaders
 
         if (target.Route is not null)
         {
-            // Not Google's to say of the site's folders, nor what else the browser should load.
-            headers.Remove(ServiceWorkerAllowed);
-            headers.Remove(HeaderNames.Link);
+            RemoveOfOtherHosts(headers);
         }
 
         if (WorkerScope(target) is { } scope)
         {
             headers[ServiceWorkerAllowed] = scope;
         }
+    }
+
+    /// <summary>What an ordinary host of Google's has no say in: how far a worker reaches depends on where the visitor asks, and nothing else is to be loaded.</summary>
+    public static void RemoveOfOtherHosts(IHeaderDictionary headers)
+    {
+        headers.Remove(ServiceWorkerAllowed);
+        headers.Remove(HeaderNames.Link);
     }
 
     /// <summary>After a rewriting.</summary>

@@ -153,8 +153,7 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         ResponseSanitizer.Copy(answer, headers, rules);
         if (fetch.Route is not null)
         {
-            // It depends on where the visitor asks.
-            headers.Remove(AnswerHeaders.ServiceWorkerAllowed);
+            AnswerHeaders.RemoveOfOtherHosts(headers);
         }
 
         if (answer.Headers.NonValidated.Contains(HeaderNames.SetCookie) && !headers.ContainsKey(HeaderNames.SetCookie))

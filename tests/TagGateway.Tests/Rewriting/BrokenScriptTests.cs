@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Acornima;
 using TagGateway.Caching;
@@ -50,21 +51,26 @@ public class BrokenScriptTests(ITestOutputHelper output)
         Assert.Equal(new ScriptRewrite(RewriteOutcome.Reduced, RewriteDoubt.TooLarge), RewrittenScript.Of(Hosts + new string(' ', 5 << 20)).Result);
 
     [Fact]
+    [Trait("Category", "Fuzz")]
     public void Rewrite_MutatedScripts_StayWhatTheyWere()
     {
-        var random = new Random(7);
-        var sources = new[] { Encoding.UTF8.GetString(SyntheticScripts.All()[0].Script), Hosts, new RandomScript(3).Build() };
+        var seconds = Environment.GetEnvironmentVariable("TAGGATEWAY_FUZZ_SECONDS");
+        var time = seconds is null ? TimeSpan.FromSeconds(8) : TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+        var seed = seconds is null ? 7 : Random.Shared.Next();
+        var random = new Random(seed);
+        var sources = Sources();
         var (clock, count) = (Stopwatch.StartNew(), 0);
-        while (clock.Elapsed < TimeSpan.FromSeconds(8) && count++ < 600)
+        while (clock.Elapsed < time && (seconds is not null || count < 600))
         {
+            count++;
             var script = Mutate(sources[random.Next(sources.Length)], random);
 
             var rewritten = RewrittenScript.Of(Encoding.UTF8.GetBytes(script));
 
-            Assert.True(!Parses(script) || Parses(rewritten.Text), $"Mutation {count} is broken.");
+            Assert.True(!Parses(script) || Parses(rewritten.Text), $"Mutation {count} of seed {seed} is broken.");
         }
 
-        output.WriteLine($"{count} mutations.");
+        output.WriteLine($"{count} mutations of seed {seed}.");
     }
 
     [Theory]
@@ -126,6 +132,11 @@ public class BrokenScriptTests(ITestOutputHelper output)
         // Nearly all of this script is numbers, which are objects to the tokenizer: real ones of the size leave 3.5 MB.
         Assert.InRange(garbage, 0, 11 * script.Length);
     }
+
+    /// <summary>Of the folder TAGGATEWAY_SCRIPTS, else our own.</summary>
+    private static string[] Sources() => Environment.GetEnvironmentVariable("TAGGATEWAY_SCRIPTS") is { } folder
+        ? [.. Directory.GetFiles(folder, "*.js").Order(StringComparer.Ordinal).Select(File.ReadAllText)]
+        : [Encoding.UTF8.GetString(SyntheticScripts.All()[0].Script), Hosts, new RandomScript(3).Build()];
 
     private static string Mutate(string script, Random random)
     {

@@ -27,7 +27,7 @@ internal sealed record RewrittenScript(ScriptRewrite Result, string Text)
             return new RewrittenScript(result, Encoding.UTF8.GetString(script));
         }
 
-        ScriptTemplate.Render(template.Span, values ?? Values, rendered);
+        Assert.True(ScriptTemplate.TryRender(template.Span, values ?? Values, rendered));
         Assert.DoesNotContain(ScriptTemplate.Mark, rendered.Span.ToArray());
         return new RewrittenScript(result, Encoding.UTF8.GetString(rendered.Span));
     }

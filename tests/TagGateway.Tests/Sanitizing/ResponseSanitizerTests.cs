@@ -150,6 +150,13 @@ public sealed class ResponseSanitizerTests
     public void Copy_TwoTypesOfWhichOneIsAPage_IsSandboxed() =>
         Assert.Equal(Sandbox, Copy(("Content-Type", "image/gif"), ("Content-Type", "text/html")).ContentSecurityPolicy.ToString());
 
+    [Theory]
+    [InlineData("image/svg+xml")]
+    [InlineData("text/html, text/html")]
+    [InlineData("application/xhtml+xml")]
+    public void Copy_FrameOfTheServiceWorkerOfAnotherType_IsSandboxed(string type) =>
+        Assert.Equal(Sandbox, Copy(HttpStatusCode.OK, isFrame: true, ("Content-Type", type)).ContentSecurityPolicy.ToString());
+
     /// <summary>Google's own page of an error is not the one that has to run.</summary>
     [Fact]
     public void Copy_FrameOfTheServiceWorkerThatIsNotThere_IsSandboxed() =>
