@@ -26,7 +26,7 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
         Assert.NotEmpty(ScriptCopy.Visited);
         var table = new StringBuilder("| copy | scene | requests without / through | escapes | refused | console without / through | lost | added | differ |\n|---|---|---|---|---|---|---|---|---|\n");
         var details = new StringBuilder();
-        var file = Path.Combine(Path.GetTempPath(), $"taggateway-scripts-{Environment.ProcessId}.md");
+        var file = Path.Combine(ScriptCopy.Folder ?? Path.GetTempPath(), "visited.md");
         var faults = 0;
         lab.Body = "<h1>Shop</h1><a id=\"away\" href=\"https://elsewhere.example/\">away</a><form><input name=\"email\" type=\"email\"></form><p style=\"height: 3000px\"></p>";
         foreach (var copy in ScriptCopy.Visited)
