@@ -3,7 +3,8 @@
 #   tests/run.sh         every test
 #   tests/run.sh unit    only tests/TagGateway.Tests
 #   tests/run.sh fuzz    only the tests with the trait Category=Fuzz, each for TAGGATEWAY_FUZZ_SECONDS (default 300)
-#   tests/run.sh scripts FOLDER   rewrites every script of the folder (*.js), and writes what became of each to FOLDER/rewritten.txt
+#   tests/run.sh scripts FOLDER   rewrites every script of the folder (*.js) and runs it in Chromium, with the gateway and without it; writes what became of
+#                                 each to FOLDER/rewritten.txt and FOLDER/visited.md. TAGGATEWAY_SCRIPTS_ONLY: a regular expression for the names to visit
 # On a fresh Debian or Ubuntu with the .NET 10 SDK it installs what the tests need, when it runs as root. CI=true is stricter: the
 # packages are those of the lock files, and a skipped test has failed.
 set -euo pipefail
@@ -13,6 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/taggateway
 projects=(tests/TagGateway.Tests tests/TagGateway.EndToEnd)
+patience=1500
 options=(-noLogo -noColor -showLiveOutput -longRunning 120)
 case $mode in
     all) ;;
@@ -22,9 +24,9 @@ case $mode in
         export TAGGATEWAY_FUZZ_SECONDS=${TAGGATEWAY_FUZZ_SECONDS:-300} ;;
     scripts)
         [[ -n ${2-} && -d $folder ]] || { echo "usage: tests/run.sh scripts FOLDER" >&2 && exit 2; }
-        projects=(tests/TagGateway.Tests)
-        options+=(-class "TagGateway.Tests.Rewriting.RealScriptsTests")
-        export TAGGATEWAY_SCRIPTS=$folder ;;
+        options+=(-class "*.RealScripts*")
+        export TAGGATEWAY_SCRIPTS=$folder
+        patience=$((4 * 3600)) ;;
     *)
         echo "usage: tests/run.sh [all|unit|fuzz|scripts FOLDER]" >&2
         exit 2 ;;
@@ -48,6 +50,9 @@ install_missing() {
         need ip iproute2
         need unshare util-linux
         need redis-server redis-server
+    fi
+
+    if [[ $mode == all || $mode == scripts ]]; then
         need chromium chromium
     fi
 
@@ -86,7 +91,7 @@ failed=0
 run_project() {
     local project=$1 name=${1##*/} report="$results/${1##*/}.xml" code=0 failures=0 attribute
     echo "== $name"
-    timeout --kill-after=10 1500 "$project/bin/Release/net10.0/$name" "${options[@]}" -result-xml "$report" || code=$?
+    timeout --kill-after=10 "$patience" "$project/bin/Release/net10.0/$name" "${options[@]}" -result-xml "$report" || code=$?
     if [[ -s $report ]]; then
         # The one element <assembly … total="3" passed="2" failed="1" errors="0" …>; an error is a failed clean-up.
         for attribute in $(grep -om1 '<assembly [^>]*>' "$report" | grep -oE '\b(passed|failed|errors)="[0-9]+"'); do

@@ -24,7 +24,8 @@ internal static class GoogleHosts
 
     public static bool Contains(ReadOnlySpan<char> text) => TryFind(text, 0, out _, out _);
 
-    /// <summary>The next host in the text: <c>www.google.com</c>, <c>.google-analytics.com</c>, <c>{region.}google-analytics.com</c>, <c>www.%</c>.</summary>
+    /// <summary>The next host in the text: <c>www.google.com</c>, <c>.google-analytics.com</c>, <c>{region.}google-analytics.com</c>, <c>www.%</c>,
+    /// <c>www.google.%</c>.</summary>
     /// <param name="text">Of a string, without its quotes.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="start">Of the host, with what stands for a part of it.</param>
@@ -45,7 +46,7 @@ internal static class GoogleHosts
                 end++;
             }
 
-            if (end < text.Length && text[end] == '%' && text[start..end] is "www.")
+            if (end < text.Length && text[end] == '%' && text[start..end] is "www." or "www.google.")
             {
                 end++;
             }
@@ -73,7 +74,7 @@ internal static class GoogleHosts
     /// <summary>A whole name of a host that a tag sends to, or the end of one.</summary>
     private static bool IsMeasurement(ReadOnlySpan<char> host)
     {
-        if (host is "www.%")
+        if (host is "www.%" or "www.google.%")
         {
             return true;
         }

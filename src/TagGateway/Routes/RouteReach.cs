@@ -53,7 +53,7 @@ internal static class RouteReach
     /// <summary>The rows that a host of a script may come to stand in.</summary>
     private static string[] PatternsOf(ReadOnlySpan<char> host) => host switch
     {
-        "www.%" => ["www.google.%"],
+        "www.%" or "www.google.%" => ["www.google.%"],
         "google-analytics.com" or "analytics.google.com" => [host.ToString(), $"www.{host}", $"region#.{host}"],
         _ when host.StartsWith("www.google.", StringComparison.Ordinal) && GoogleDomains.Contains(host["www.google.".Length..]) => [host.ToString(), "www.google.%"],
         _ when host.StartsWith("adservice.google.", StringComparison.Ordinal) => [host.ToString(), "adservice.google.%"],

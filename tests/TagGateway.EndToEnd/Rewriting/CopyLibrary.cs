@@ -21,6 +21,12 @@ internal sealed class CopyLibrary(IReadOnlyList<ScriptCopy> copies, ScriptCopy m
             return Script(request) is { } copy ? JavaScript(copy) : null;
         }
 
+        if (request.Kind == RequestKind.Hit && RawQuery.Find(request.Query, "fmt") == "4" && !request.RawTarget.Contains("viewthrough", StringComparison.Ordinal))
+        {
+            // Sent as a script element.
+            return JavaScript("(function(){var s = ''; (new Image()).src='https://www.google.com/pagead/1p-user-list/1000001/?fmt\\x3d3\\x26from\\x3danswer';})();");
+        }
+
         if (request.Kind is not (RequestKind.Unknown or RequestKind.Refused))
         {
             return null;
@@ -29,7 +35,7 @@ internal sealed class CopyLibrary(IReadOnlyList<ScriptCopy> copies, ScriptCopy m
         // Somebody else's host, or an address of Google's that the stand-in does not know.
         return request.Header("Sec-Fetch-Dest") switch
         {
-            "script" => JavaScript(""),
+            "script" => JavaScript(";"),
             "image" => Answer(request, "image/gif", Gif),
             "iframe" => Answer(request, "text/html; charset=utf-8", "<!doctype html><title></title>"u8.ToArray()),
             "style" => Answer(request, "text/css", []),

@@ -97,8 +97,11 @@ public sealed class CoverageLab : IAsyncLifetime
             await RestAsync(visit);
         }
 
-        await ReachAsync(like?.CountOnPage ?? 0);
-        await RestAsync(visit);
+        if (await ReachAsync(like?.CountOnPage ?? 0))
+        {
+            await RestAsync(visit);
+        }
+
         var onPage = CountHits();
         await page.GotoAsync("about:blank");
         await ReachAsync(like?.Count ?? 0);
@@ -136,7 +139,7 @@ public sealed class CoverageLab : IAsyncLifetime
             <script>
             window.dataLayer = window.dataLayer || [];
             function gtag() { dataLayer.push(arguments); }
-            {{scene.Commands}}
+            {{scene.Commands.Replace(Scene.GoogleAddress, way == Way.Plain || way == Way.Official ? "https://" : $"https://{Site}{Path}/-/", StringComparison.Ordinal)}}
             </script>
             <script async src="{{source}}"></script>
             </body></html>
@@ -179,7 +182,7 @@ public sealed class CoverageLab : IAsyncLifetime
         using var patience = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var (quiet, last) = (0, -1L);
-        while (quiet < 6 && !patience.IsCancellationRequested)
+        while (quiet < 5 && !patience.IsCancellationRequested)
         {
             await timer.WaitForNextTickAsync();
             var now = Google.Recorder.Count;
@@ -190,14 +193,18 @@ public sealed class CoverageLab : IAsyncLifetime
 
     private int CountHits() => Google.Recorder.Requests.Count(Passage.IsHit);
 
-    /// <summary>Until so many hits have come to Google, or it has been waited for long enough.</summary>
-    private async Task ReachAsync(int count)
+    /// <summary>Until so many hits have come to Google, or it has been waited for long enough. False when they were there.</summary>
+    private async Task<bool> ReachAsync(int count)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var waited = false;
         while (CountHits() < count && !patience.IsCancellationRequested)
         {
+            waited = true;
             await timer.WaitForNextTickAsync();
         }
+
+        return waited;
     }
 }

@@ -42,7 +42,7 @@ public sealed class FullCoverageTests(CoverageLab lab) : IClassFixture<CoverageL
         },
         ["instructions"] = new()
         {
-            Commands = Configure.Replace("'G-MAIN1'", "'G-MAIN1', { server_container_url: 'https://region9.google-analytics.com' }", StringComparison.Ordinal),
+            Commands = Configure.Replace("'G-MAIN1'", "'G-MAIN1', { server_container_url: 'GOOGLE/region9.google-analytics.com' }", StringComparison.Ordinal),
             Google = Quiet with { RichAnswers = true },
             Act = Convert,
         },

@@ -26,7 +26,7 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
         Assert.NotEmpty(ScriptCopy.Visited);
         var table = new StringBuilder("| copy | scene | requests without / through | escapes | refused | console without / through | lost | added | differ |\n|---|---|---|---|---|---|---|---|---|\n");
         var details = new StringBuilder();
-        var file = Path.Combine(Path.GetTempPath(), $"taggateway-scripts-{Environment.ProcessId}.md");
+        var file = Path.Combine(ScriptCopy.Folder ?? Path.GetTempPath(), "visited.md");
         var faults = 0;
         lab.Body = "<h1>Shop</h1><a id=\"away\" href=\"https://elsewhere.example/\">away</a><form><input name=\"email\" type=\"email\"></form><p style=\"height: 3000px\"></p>";
         foreach (var copy in ScriptCopy.Visited)
@@ -93,7 +93,7 @@ public sealed partial class RealScriptsInChromium(CoverageLab lab) : IClassFixtu
         var scene = new Scene { Tag = tag.Length > 0 ? tag : "analytics.js", OtherTags = [copy.Id, Ads, "DC-2000002"], Region = copy.Region, GatewayRegion = copy.Region };
         if (copy.Kind == ScriptCopyKind.Analytics)
         {
-            const string Commands = "window.ga = function () { (ga.q = ga.q || []).push(arguments); }; ga.l = 1; ga('create', 'UA-1-1', 'auto'); ga('require', 'displayfeatures'); ga('require', 'ec'); ga('send', 'pageview'); ga('send', 'event', 'a', 'b');";
+            const string Commands = "window.ga = function () { (ga.q = ga.q || []).push(arguments); }; ga.l = 1; ga('create', 'UA-1-1', 'auto'); ga('require', 'displayfeatures'); ga('send', 'pageview'); ga('send', 'event', 'a', 'b');";
             yield return ("events", scene with { OtherTags = [], Commands = Commands, Act = "ga('send', 'timing', 'a', 'b', 5);" });
             yield break;
         }

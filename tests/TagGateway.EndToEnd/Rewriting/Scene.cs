@@ -5,6 +5,9 @@ namespace TagGateway.EndToEnd.Rewriting;
 /// <summary>A page with a tag, and what a visitor does there before leaving it.</summary>
 internal sealed record Scene
 {
+    /// <summary>In <see cref="Commands"/>: how the site itself writes an address of Google's, with and without full coverage.</summary>
+    public const string GoogleAddress = "GOOGLE/";
+
     public string Tag { get; init; } = "G-MAIN1";
 
     /// <summary>The site's other tags.</summary>

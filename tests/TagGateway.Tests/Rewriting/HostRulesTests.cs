@@ -16,6 +16,7 @@ public class HostRulesTests
     [InlineData("send(\"~www.google.de/ads/ga-audiences\")")]
     [InlineData("send(\"~www.google.co.uk/ads/ga-audiences\")")]
     [InlineData("send(\"~www.%/ads/ga-audiences?v=1\".replace(\"%\",d))")]
+    [InlineData("send(\"~www.google.%/ads/ga-audiences?v=1\".replace(\"%\",d))")] // analytics.js
     [InlineData("send(\"~{subdomain.}google-analytics.com/g/s/collect\".replace(\"{subdomain.}\",r))")]
     [InlineData("send(\"//^www.googletagmanager.com/a?id=\")")]
     [InlineData("send((\"https:\"==location.protocol?\"https:\":\"http:\")+\"//^www.google-analytics.com/collect\")")]
