@@ -129,7 +129,7 @@ public sealed class ResponseHeaderTests
         var (response, lines) = await Golden.AnsweredAsync($"HTTP/1.1 200 OK\r\n{header}\r\nX-Good: 1\r\n{Body}");
 
         Assert.Equal(200, response.Status);
-        Assert.Equal(["Content-Length: 2", "X-Content-Type-Options: nosniff", "X-Good: 1"], lines);
+        Assert.Equal(["Content-Length: 2", "Content-Security-Policy: sandbox; default-src 'none'", "X-Content-Type-Options: nosniff", "X-Good: 1"], lines);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class ForeignAnswerTests
 
     /// <summary>With <c>nosniff</c> no browser runs these as scripts; opened as documents the markup has no rights.</summary>
     [Theory]
-    [InlineData("", false)]
+    [InlineData("", true)]
     [InlineData("Content-Type: text/plain\r\n", false)]
     [InlineData("Content-Type: image/gif\r\nX-Content-Type-Options: sniff\r\n", false)]
     [InlineData("Content-Type: image/svg+xml\r\n", true)]
