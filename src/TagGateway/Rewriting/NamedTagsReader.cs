@@ -4,7 +4,8 @@ using System.Text;
 namespace TagGateway.Rewriting;
 
 /// <summary>Finds the tags that a container loads. In its data they are the values of <c>vtp_…</c> properties: <c>"vtp_tagId":"G-ABC123"</c>,
-/// <c>"vtp_instanceDestinationId":"AW-123"</c>, <c>"vtp_conversionId":"123"</c> without the prefix (read in real copies of 2024–2026).</summary>
+/// <c>"vtp_instanceDestinationId":"AW-123"</c>, <c>"vtp_conversionId":"123"</c> without the prefix, and in its tables rows <c>["map","key","www.shop.example","value","G-ABC123"]</c>,
+/// <c>["map","publicId","GTM-ABC123",…</c> (read in real copies of 2023–2026).</summary>
 internal static class NamedTagsReader
 {
     /// <summary>More than any container has; the rest is not looked at.</summary>
@@ -20,22 +21,23 @@ internal static class NamedTagsReader
     /// <summary>In their order, each once, in upper case.</summary>
     public static IReadOnlyList<string> Read(ReadOnlySpan<byte> script)
     {
-        var marker = "\"vtp_"u8;
         List<string>? tags = null;
-        for (var rest = script; rest.IndexOf(marker) is >= 0 and var at;)
+        Read(script, "\"vtp_"u8, isTable: false, ref tags);
+        Read(script, "\"value\",\""u8, isTable: true, ref tags);
+        Read(script, "\"publicId\",\""u8, isTable: true, ref tags);
+        return tags ?? (IReadOnlyList<string>)[];
+    }
+
+    private static void Read(ReadOnlySpan<byte> script, ReadOnlySpan<byte> marker, bool isTable, ref List<string>? tags)
+    {
+        for (var rest = script; tags is not { Count: >= MaxTags } && rest.IndexOf(marker) is >= 0 and var at;)
         {
             rest = rest[(at + marker.Length)..];
-            if (TryReadTag(rest, out var tag) && tags?.Contains(tag) != true)
+            if ((isTable ? TryReadId(rest, "", out var tag) : TryReadTag(rest, out tag)) && tags?.Contains(tag) != true)
             {
                 (tags ??= []).Add(tag);
-                if (tags.Count == MaxTags)
-                {
-                    break;
-                }
             }
         }
-
-        return tags ?? (IReadOnlyList<string>)[];
     }
 
     /// <param name="text">What follows <c>"vtp_</c>.</param>
@@ -50,7 +52,15 @@ internal static class NamedTagsReader
             return false;
         }
 
-        var value = text[(end + 3)..];
+        return TryReadId(text[(end + 3)..], text[..end].SequenceEqual("conversionId"u8) ? "AW-" : "", out tag);
+    }
+
+    /// <param name="value">What follows the opening quote.</param>
+    /// <param name="prefix">Of an id that is digits alone; empty: such a one is none.</param>
+    /// <param name="tag">The tag.</param>
+    private static bool TryReadId(ReadOnlySpan<byte> value, string prefix, out string tag)
+    {
+        tag = "";
         value = value[..Math.Min(value.Length, MaxValueLength + 1)];
         var close = value.IndexOfAnyExcept(ValueBytes);
         if (close <= 0 || value[close] != (byte)'"')
@@ -59,7 +69,7 @@ internal static class NamedTagsReader
         }
 
         var id = Encoding.ASCII.GetString(value[..close]);
-        tag = text[..end].SequenceEqual("conversionId"u8) && id.All(char.IsAsciiDigit) ? "AW-" + id : id;
+        tag = prefix.Length > 0 && id.All(char.IsAsciiDigit) ? prefix + id : id;
         var dash = tag.IndexOf('-', StringComparison.Ordinal);
         return dash > 0 && dash < tag.Length - 1 && Prefixes.Contains(tag[..dash]);
     }

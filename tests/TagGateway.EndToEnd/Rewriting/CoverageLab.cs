@@ -81,6 +81,22 @@ public sealed class CoverageLab : IAsyncLifetime
         _page = PageOf(scene, way);
         _isStrict = way is Way.FullByGateway or Way.FullByGoogle;
         Google.Recorder.Clear();
+        return await VisitAsync(scene, $"https://{(way == Way.Plain ? Plain : Site)}", like);
+    }
+
+    /// <summary>The gateway itself, with no hop before it: <c>http://127.0.0.1:PORT</c>.</summary>
+    internal async Task<Passage> VisitLoopbackAsync(Scene scene)
+    {
+        Google.Scenario = scene.Google;
+        await using var gateway = await RunningGateway.StartFromJsonAsync(ConfigurationOf(scene, Way.FullByGoogle));
+        _page = PageOf(scene, Way.FullByGoogle);
+        _isStrict = true;
+        Google.Recorder.Clear();
+        return await VisitAsync(scene, gateway.Address, like: null);
+    }
+
+    private async Task<Passage> VisitAsync(Scene scene, string site, Passage? like)
+    {
         var visit = await Browser.VisitAsync(scene.RunsScripts);
         var page = visit.Page;
         if (scene.RunsScripts)
@@ -89,7 +105,7 @@ public sealed class CoverageLab : IAsyncLifetime
             await page.AddInitScriptAsync("addEventListener('securitypolicyviolation', e => console.error('breach of ' + e.violatedDirective + ': ' + e.blockedURI))");
         }
 
-        await page.GotoAsync($"https://{(way == Way.Plain ? Plain : Site)}/{scene.Query}");
+        await page.GotoAsync($"{site}/{scene.Query}");
         await RestAsync(visit);
         if (scene.Act.Length > 0)
         {
@@ -108,7 +124,7 @@ public sealed class CoverageLab : IAsyncLifetime
         await RestAsync(null);
         await page.Context.CloseAsync();
         _hop.Disconnect();
-        return PassageOf(visit, way, onPage);
+        return PassageOf(visit, new Uri(site).Host, onPage);
     }
 
     internal string ConfigurationOf(Scene scene, Way way)
@@ -122,7 +138,7 @@ public sealed class CoverageLab : IAsyncLifetime
               "trustedProxies": ["127.0.0.0/8"],
               "connectTo": { "*": "{{Google.HttpAddress.GetLeftPart(UriPartial.Authority)}}" },
               "sites": { "shop": {
-                "hosts": ["{{Site}}"], "path": "{{Path}}", "tags": [{{tags}}], "origin": "{{_website.Addresses[0].GetLeftPart(UriPartial.Authority)}}",
+                "hosts": ["{{Site}}", "127.0.0.1"], "path": "{{Path}}", "tags": [{{tags}}], "origin": "{{_website.Addresses[0].GetLeftPart(UriPartial.Authority)}}",
                 "upstream": "{{(way == Way.FullByGoogle ? "google" : "gateway")}}", "coverage": "{{(way == Way.Official ? "official" : "full")}}" } }
             }
             """;
@@ -165,11 +181,10 @@ public sealed class CoverageLab : IAsyncLifetime
         return context.Response.WriteAsync(_page, context.RequestAborted);
     }
 
-    private Passage PassageOf(Visit visit, Way way, int onPage)
+    private Passage PassageOf(Visit visit, string own, int onPage)
     {
         var received = Google.Recorder.Requests;
         var asked = visit.Requests.Select(request => request.Url).Where(url => url.StartsWith("http", StringComparison.Ordinal)).ToList();
-        var own = way == Way.Plain ? Plain : Site;
         var escapes = asked.Where(url => new Uri(url).Host != own)
             .Concat(received.Where(request => request.Scheme == "https").Select(request => $"https://{request.Host}{request.RawTarget}"));
         var refused = visit.Answers.Where(answer => answer.Status >= 400 && new Uri(answer.Url).Host == own).Select(answer => $"{answer.Status} {answer.Url}");

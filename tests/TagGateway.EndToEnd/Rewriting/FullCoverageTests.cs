@@ -54,6 +54,13 @@ public sealed class FullCoverageTests(CoverageLab lab) : IClassFixture<CoverageL
             GatewayRegion = "GB-LND",
             Commands = "window.ga = function () { (ga.q = ga.q || []).push(arguments); }; ga('create', 'UA-1-1', 'auto'); ga('send', 'pageview'); ga('send', 'event', 'a', 'b'); ga('send', 'timing');",
         },
+        ["worker"] = new()
+        {
+            Commands = ConfigureAds,
+            Act = "(async () => { for (let i = 0; i < 40 && !google_tag_data.synthetic.worker?.ready; i++) await new Promise(go => setTimeout(go, 50)); "
+                + Convert.Replace("value: 2", "user_data: { email: 'a@b.example' }", StringComparison.Ordinal) + " })()",
+        },
+        ["noScript"] = new() { Tag = "GTM-MAIN1", OtherTags = [], RunsScripts = false },
         ["consentPlatform"] = new() { Commands = "window.__tcfapi = function () { throw new Error('broken'); };" + Configure, Google = Quiet },
         ["merchant"] = new() { Tag = "MC-1", Commands = "gtag('config', 'MC-1');", Google = Quiet },
     };
@@ -67,7 +74,7 @@ public sealed class FullCoverageTests(CoverageLab lab) : IClassFixture<CoverageL
             foreach (var scene in Scenes.Keys)
             {
                 visits.Add(scene, "6b91", nameof(Way.FullByGoogle));
-                if (scene is not ("legacy" or "merchant"))
+                if (scene is not ("legacy" or "merchant" or "noScript"))
                 {
                     visits.Add(scene, "6b91", nameof(Way.FullByGateway));
                 }
@@ -92,6 +99,7 @@ public sealed class FullCoverageTests(CoverageLab lab) : IClassFixture<CoverageL
         var way = Enum.Parse<Way>(mode);
         var scene = Scenes[name] with { Google = Scenes[name].Google with { Release = release } };
 
+        lab.Overrule = name == "noScript" ? NoScriptPage : null;
         var without = await lab.VisitAsync(scene, way == Way.FullByGoogle ? Way.Plain : Way.Official);
         var through = await lab.VisitAsync(scene, way, without);
         var comparison = ArrivalComparison.Of(without.Hits, through.Hits);
@@ -100,4 +108,30 @@ public sealed class FullCoverageTests(CoverageLab lab) : IClassFixture<CoverageL
         Assert.NotEmpty(without.Hits);
         Assert.True(comparison.IsEqual, comparison.ToString());
     }
+
+    [Fact]
+    public async Task Visit_ServiceWorker_IsTheSitesOwn()
+    {
+        var through = await lab.VisitAsync(Scenes["worker"], Way.FullByGoogle);
+
+        through.AssertClean();
+        Assert.Contains(through.Received, request => request.Kind == RequestKind.ServiceWorker && request.SubPath.EndsWith("/sw.js", StringComparison.Ordinal));
+        Assert.Contains(through.Received, request => request.SubPath == "ccm/form-data/1000001");
+    }
+
+    /// <summary>As in the demo: no TLS, a port, an address for a name.</summary>
+    [Fact]
+    public async Task Visit_LoopbackWithoutTls_StaysWithTheSite()
+    {
+        lab.Overrule = null;
+        var passage = await lab.VisitLoopbackAsync(Scenes["conversion"]);
+
+        passage.AssertClean();
+        Assert.Contains(passage.Received, request => request.SubPath == "pagead/viewthroughconversion/1000001/");
+    }
+
+    /// <summary>What a container shows to browsers without scripts.</summary>
+    private static GoogleAnswer? NoScriptPage(RecordedRequest request) => request.SubPath == "ns.html"
+        ? new(200, [new("Content-Type", "text/html; charset=utf-8")], "<!doctype html><html><body><img src=\"https://www.google-analytics.com/g/collect?v=2&amp;tid=G-1&amp;en=noscript\"></body></html>"u8.ToArray())
+        : null;
 }

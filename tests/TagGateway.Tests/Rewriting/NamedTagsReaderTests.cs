@@ -15,6 +15,8 @@ public sealed class NamedTagsReaderTests
     [InlineData("{\"vtp_a\":\"G-ABC123\",\"vtp_b\":\"G-ABC123\"}", "G-ABC123")]
     [InlineData("x\"vtp_\"vtp_tagId\":\"G-A\"", "G-A")]
     [InlineData("\"vtp_a\":\"UA-1-2\"", "UA-1-2")]
+    [InlineData("\"vtp_map\":[\"list\",[\"map\",\"key\",\"www.shop.example\",\"value\",\"G-SHOP1\"],[\"map\",\"key\",\"localhost\",\"value\",\"G-TEST2\"]]", "G-SHOP1 G-TEST2")]
+    [InlineData("\"vtp_childContainers\":[\"list\",[\"map\",\"publicId\",\"GTM-CHILD\",\"nickname\",\"x\"]]", "GTM-CHILD")]
     public void Read_PropertyOfAContainer_IsItsTag(string script, string expected) => Assert.Equal(expected.Split(' '), Read(script));
 
     [Theory]
@@ -35,6 +37,9 @@ public sealed class NamedTagsReaderTests
     [InlineData("\"vtp_text\":\"HELLO-WORLD\"")]
     [InlineData("\"vtp_text\":\"COVID-19\"")]
     [InlineData("\"vtp_price\":\"123\"")]
+    [InlineData("[\"map\",\"key\",\"x\",\"value\",\"123\"]")]
+    [InlineData("[\"map\",\"key\",\"x\",\"value\",\"g-x\"]")]
+    [InlineData("[\"map\",\"key\",\"x\",\"value\",\"")]
     [InlineData("\"vtp_conversionId\":\"12a\"")]
     [InlineData("\"tagId\":\"G-ABC123\"")]
     [InlineData("vtp_tagId:\"G-ABC123\"")]
