@@ -10,14 +10,11 @@ public sealed class FirstPartyRoutesTests
     [InlineData("/g/collect", "www.google-analytics.com/g/collect")]
     [InlineData("/as/d/ccm/conversion", "www.googleadservices.com/ccm/conversion")]
     [InlineData("/as/d/ccm/conversion/123/", "www.googleadservices.com/ccm/conversion/123/")]
-    [InlineData("/as/d/pagead/conversion/123/", "www.googleadservices.com/pagead/conversion/123/")]
     [InlineData("/gs/ccm/conversion", "pagead2.googlesyndication.com/ccm/conversion")]
     [InlineData("/gs/ccm/collect", "pagead2.googlesyndication.com/ccm/collect")]
-    [InlineData("/gs/pagead/conversion/123/", "pagead2.googlesyndication.com/pagead/conversion/123/")]
     [InlineData("/gs/measurement/conversion", "pagead2.googlesyndication.com/measurement/conversion")]
     [InlineData("/g/d/ccm/conversion/123", "www.google.com/ccm/conversion/123")]
     [InlineData("/g/d/ccm/collect", "www.google.com/ccm/collect")]
-    [InlineData("/g/d/pagead/1p-conversion/123/", "www.google.com/pagead/1p-conversion/123/")]
     [InlineData("/g/measurement/conversion", "www.google.com/measurement/conversion")]
     [InlineData("/d/pagead/form-data/123", "www.google.com/pagead/form-data/123")]
     [InlineData("/d/ccm/form-data/123", "www.google.com/ccm/form-data/123")]
@@ -27,6 +24,12 @@ public sealed class FirstPartyRoutesTests
     [InlineData("/a", "www.googletagmanager.com/a")]
     [InlineData("/td", "www.googletagmanager.com/td")]
     public void TryFind_HitOfGooglesContract_IsItsPairsOther(string subPath, string expected) => AssertFound(subPath, expected, RouteKind.Hit);
+
+    [Theory]
+    [InlineData("/as/d/pagead/conversion/123/", "www.googleadservices.com/pagead/conversion/123/")]
+    [InlineData("/gs/pagead/conversion/123/", "pagead2.googlesyndication.com/pagead/conversion/123/")]
+    [InlineData("/g/d/pagead/1p-conversion/123/", "www.google.com/pagead/1p-conversion/123/")]
+    public void TryFind_Conversion_MayAnswerWithAScript(string subPath, string expected) => AssertFound(subPath, expected, RouteKind.ScriptAnswer);
 
     [Theory]
     [InlineData("/", "/gtag/js", "Script")]

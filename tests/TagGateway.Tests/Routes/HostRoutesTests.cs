@@ -23,12 +23,6 @@ public sealed class HostRoutesTests
     [InlineData("www.google.com.br/ads/ga-audiences")]
     [InlineData("www.google.com/ads/ga-audiences")]
     [InlineData("www.merchant-center-analytics.goog/mc/collect")] // 20
-    [InlineData("www.googleadservices.com/pagead/conversion/123456789/")] // 5, 63
-    [InlineData("www.googleadservices.com/pagead/conversion/123456789")]
-    [InlineData("www.googleadservices.com/pagead/conversion/")]
-    [InlineData("pagead2.googlesyndication.com/pagead/conversion/123456789/")] // 6, 64
-    [InlineData("www.google.com/pagead/1p-conversion/123456789/")] // 8, 65
-    [InlineData("www.google.fr/pagead/1p-conversion/123456789/")]
     [InlineData("www.google.com/pagead/1p-user-list/123456789/")]
     [InlineData("www.google.de/pagead/1p-user-list/123456789/")]
     [InlineData("www.google.com/pagead/uconversion")] // 66
@@ -81,6 +75,12 @@ public sealed class HostRoutesTests
     [InlineData("www.google-analytics.com/gtm/js", "Script")]
     [InlineData("www.google-analytics.com/plugins/ua/ec.js", "Script")]
     [InlineData("googleads.g.doubleclick.net/pagead/viewthroughconversion/123456789/", "ScriptAnswer")] // 9
+    [InlineData("www.googleadservices.com/pagead/conversion/123456789/", "ScriptAnswer")]
+    [InlineData("www.googleadservices.com/pagead/conversion/123456789", "ScriptAnswer")]
+    [InlineData("www.googleadservices.com/pagead/conversion/", "ScriptAnswer")]
+    [InlineData("pagead2.googlesyndication.com/pagead/conversion/123456789/", "ScriptAnswer")]
+    [InlineData("www.google.com/pagead/1p-conversion/123456789/", "ScriptAnswer")]
+    [InlineData("www.google.fr/pagead/1p-conversion/123456789/", "ScriptAnswer")]
     [InlineData("www.googletagmanager.com/ns.html", "NoScriptPage")]
     [InlineData("www.googletagmanager.com/static/service_worker/65j0/sw_iframe.html", "WorkerPage")]
     [InlineData("www.googletagmanager.com/static/service_worker/65j0/sw.js", "Worker")]
