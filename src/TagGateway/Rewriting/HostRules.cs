@@ -15,6 +15,9 @@ internal sealed class HostRules
     /// <summary>Steps from an address to the comparison that a function of the script makes with it.</summary>
     private const int NearUse = 4;
 
+    /// <summary>Twenty times what the script with most of them has.</summary>
+    private const int MaxLiterals = 4000;
+
     private readonly ScriptTokens _tokens;
     private readonly DataRanges _data;
     private readonly ValueFlow _flow;
@@ -85,6 +88,12 @@ internal sealed class HostRules
     {
         for (var i = 0; i < _tokens.Count; i++)
         {
+            if (_verdicts.Count > MaxLiterals)
+            {
+                _tokens.GiveUp();
+                return;
+            }
+
             if (_tokens[i].Kind is ScriptTokenKind.String or ScriptTokenKind.Template && !_verdicts.ContainsKey(i))
             {
                 var content = _tokens.ContentOf(i);
