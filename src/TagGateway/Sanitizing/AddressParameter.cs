@@ -8,7 +8,7 @@ internal static class AddressParameter
     /// <summary>Google's scripts leave <c>_uip=::</c> where their gateway is to put the address.</summary>
     private const string Placeholder = "_uip";
 
-    /// <summary>The address in the placeholder's place, else behind the query; the query as it is where there is none, where it tells an address already, and
+    /// <summary>The address in the placeholder's place, else behind the query's parameters; the query as it is where there is none, where it tells an address already, and
     /// where none is to be told.</summary>
     /// <param name="query">Raw, empty or beginning with '?'.</param>
     /// <param name="name">The endpoint's parameter for the address.</param>
@@ -36,7 +36,15 @@ internal static class AddressParameter
             hasName |= key.SequenceEqual(name);
         }
 
-        return hasName ? query : $"{query}&{name}={Text(policy, address)}";
+        var at = EndOf(query);
+        return hasName ? query : string.Concat(query.AsSpan(0, at), $"&{name}={Text(policy, address)}", query.AsSpan(at));
+    }
+
+    /// <summary>Behind all but a mark: <c>&amp;richsstsse</c>, by which tags of 2023 and later ask for an answer with instructions, is always their last.</summary>
+    private static int EndOf(string query)
+    {
+        var last = query.LastIndexOf('&');
+        return last > 0 && last < query.Length - 1 && query.IndexOf('=', last) < 0 ? last : query.Length;
     }
 
     /// <summary><c>::</c>, escaped or not.</summary>

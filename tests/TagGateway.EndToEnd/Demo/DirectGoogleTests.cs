@@ -121,7 +121,7 @@ public sealed class DirectGoogleTests : IAsyncLifetime
 
         var parameters = hit.Events[0].Parameters;
         Assert.Equal(("region1.google-analytics.com", "DE-BE", "1", "G101"), (hit.Host, parameters["ur"], parameters["dma"], parameters["gcs"]));
-        Assert.Equal("DE~DE-BE~true~google.de~region1~false~true~ad_storage|analytics_storage|ad_user_data|ad_personalization~google.de", parameters["region"]);
+        Assert.Equal("DE~DE-BE~false~google.de~region1~false~true~ad_storage|analytics_storage|ad_user_data|ad_personalization~google.de", parameters["region"]);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class AddressParameterTests
     [InlineData("?v=2&_uip=%3A%3A&fp=1", "_uip", "203.0.113.77", "?v=2&_uip=203.0.113.77&fp=1")]
     [InlineData("?_uip=%3a%3a", "_uip", "2001:db8:1:2::9", "?_uip=2001%3Adb8%3A1%3A2%3A%3A9")]
     [InlineData("?a=1&_uip=::", "uip", "203.0.113.77", "?a=1&_uip=203.0.113.77")] // Ads' hits have Analytics' placeholder
-    [InlineData("?v=2&uafvl=Not%253AA-Brand%3B8&richsstsse", "_uip", "203.0.113.77", "?v=2&uafvl=Not%253AA-Brand%3B8&richsstsse&_uip=203.0.113.77")]
+    [InlineData("?v=2&uafvl=Not%253AA-Brand%3B8&richsstsse", "_uip", "203.0.113.77", "?v=2&uafvl=Not%253AA-Brand%3B8&_uip=203.0.113.77&richsstsse")]
     [InlineData("?a=1", "uip", "203.0.113.77", "?a=1&uip=203.0.113.77")]
     [InlineData("?a=1", "uip", "2001:db8::1", "?a=1&uip=2001%3Adb8%3A%3A1")]
     [InlineData("?x_uip=::&_uip", "_uip", "203.0.113.77", "?x_uip=::&_uip")] // told already: nothing
