@@ -107,7 +107,8 @@ internal sealed partial record ScriptCopy(string Name, ScriptCopyKind Kind, stri
     [GeneratedRegex("\"30\":\"[A-Z]*\",\"31\":\"[A-Z0-9-]*\",\"32\":(true|false)")]
     private static partial Regex Place();
 
-    [GeneratedRegex("\"vtp_value\":\"google\\.[a-z.]+\"")]
+    /// <summary>A script for the United States has none.</summary>
+    [GeneratedRegex("(?<=\"__c\",)\"vtp_value\":\"(?:google\\.[a-z.]+)?\"")]
     private static partial Regex Domain();
 
     [GeneratedRegex("(?:\"blob\":\\{[^{}]{0,200}?\"10\":\"|ctid:\")(?<id>[A-Z]+-[A-Z0-9]+)")]
