@@ -4,7 +4,7 @@ using System.Text;
 namespace TagGateway.Rewriting;
 
 /// <summary>Finds the tags that a container loads. In its data they are the values of <c>vtp_…</c> properties: <c>"vtp_tagId":"G-ABC123"</c>,
-/// <c>"vtp_instanceDestinationId":"AW-123"</c>, <c>"vtp_conversionId":"123"</c> without the prefix, and in its tables rows <c>["map","key","www.shop.example","value","G-ABC123"]</c>,
+/// <c>"vtp_instanceDestinationId":"AW-123"</c>, <c>"vtp_conversionId":"123"</c> (<c>AW-</c>) and <c>"vtp_advertiserId":"123"</c> (<c>DC-</c>) without the prefix, and in its tables rows <c>["map","key","www.shop.example","value","G-ABC123"]</c>,
 /// <c>["map","publicId","GTM-ABC123",…</c> (read in real copies of 2023–2026).</summary>
 internal static class NamedTagsReader
 {
@@ -52,7 +52,8 @@ internal static class NamedTagsReader
             return false;
         }
 
-        return TryReadId(text[(end + 3)..], text[..end].SequenceEqual("conversionId"u8) ? "AW-" : "", out tag);
+        var prefix = text[..end].SequenceEqual("conversionId"u8) ? "AW-" : text[..end].SequenceEqual("advertiserId"u8) ? "DC-" : "";
+        return TryReadId(text[(end + 3)..], prefix, out tag);
     }
 
     /// <param name="value">What follows the opening quote.</param>

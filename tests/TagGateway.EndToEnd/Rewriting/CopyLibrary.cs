@@ -11,6 +11,8 @@ internal sealed class CopyLibrary(IReadOnlyList<ScriptCopy> copies, ScriptCopy m
 {
     private static readonly byte[] Gif = Encoding.Latin1.GetBytes("GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;");
 
+    private const int TwoMonths = 2 * 36 * 36;
+
     /// <summary>Scripts are served to somebody in Berlin.</summary>
     public bool IsInBerlin { get; set; }
 
@@ -65,12 +67,14 @@ internal sealed class CopyLibrary(IReadOnlyList<ScriptCopy> copies, ScriptCopy m
     private ScriptCopy? Nearest(ScriptCopyKind kind, string id) => copies
         .Where(copy => copy.Kind == kind)
         .OrderByDescending(copy => copy.Id == id)
+        .ThenBy(copy => Math.Abs(Time(copy.Name) - Time(main.Name)) > TwoMonths) // releases far apart do not work together
         .ThenByDescending(copy => copy.Id.Split('-')[0] == id.Split('-')[0])
-        .ThenByDescending(copy => Alike(copy.Name, main.Name))
+        .ThenBy(copy => Math.Abs(Time(copy.Name) - Time(main.Name)))
         .ThenBy(copy => copy.Name, StringComparer.Ordinal)
         .FirstOrDefault();
 
-    private static int Alike(string one, string other) => one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Take(4).Count();
+    /// <summary>Of the release code: year, month, day and build in one character each.</summary>
+    private static int Time(string name) => name.Take(4).Aggregate(0, (sum, digit) => (36 * sum) + (char.IsAsciiDigit(digit) ? digit - '0' : digit - 'a' + 10));
 
     private static GoogleAnswer JavaScript(string text) => new(
         200,

@@ -21,7 +21,7 @@ internal sealed partial record ScriptCopy(string Name, ScriptCopyKind Kind, stri
     /// <summary>The <c>*.js</c> of the folder that <c>TAGGATEWAY_SCRIPTS</c> names; without one, the stand-in's own script.</summary>
     public static IReadOnlyList<ScriptCopy> All { get; } = Folder is not null
         ? [.. Directory.EnumerateFiles(Folder, "*.js").Order(StringComparer.Ordinal).Select(file => Read(Path.GetFileName(file), File.ReadAllText(file))).OfType<ScriptCopy>()]
-        : [Read("stand-in-gtag.js", Encoding.UTF8.GetString(TagScript.Build(new TagScriptKey("G-MAIN1", "G-MAIN1", "", "dataLayer", new VisitorGeo("US", "US-CA"), new GoogleScenario { ServiceWorker = false, Signals = true }))))!];
+        : [Read("stand-in-gtag.js", Encoding.UTF8.GetString(TagScript.Build(new TagScriptKey("G-MAIN1", "G-MAIN1", "", "dataLayer", new VisitorGeo("JP", "JP-13"), new GoogleScenario { ServiceWorker = false, Signals = true }))))!];
 
     /// <summary>Those of them that are to be visited: <c>TAGGATEWAY_SCRIPTS_ONLY</c> is a regular expression for their names. The others are there to be
     /// loaded by them.</summary>

@@ -11,6 +11,7 @@ public sealed class NamedTagsReaderTests
     [InlineData("{\"vtp_instanceDestinationId\":\"AW-123\"}", "AW-123")]
     [InlineData("{\"vtp_conversionId\":\"123\"}", "AW-123")]
     [InlineData("{\"vtp_conversionId\":\"AW-123\"}", "AW-123")]
+    [InlineData("{\"vtp_advertiserId\":\"4000001\"}", "DC-4000001")]
     [InlineData("{\"vtp_a\":\"GTM-X\",\"vtp_b\":\"GT-Y\",\"vtp_c\":\"DC-1\",\"vtp_d\":\"MC-2\",\"vtp_e\":\"UA-1\",\"vtp_f\":\"HA-3\"}", "GTM-X GT-Y DC-1 MC-2 UA-1 HA-3")]
     [InlineData("{\"vtp_a\":\"G-ABC123\",\"vtp_b\":\"G-ABC123\"}", "G-ABC123")]
     [InlineData("x\"vtp_\"vtp_tagId\":\"G-A\"", "G-A")]
