@@ -25,6 +25,7 @@ public sealed partial class FolderConventionTests
 
     [Theory]
     [InlineData("Rewriting")]
+    [InlineData("Html")]
     [InlineData("Caching")]
     [InlineData("Sanitizing")]
     [InlineData("Responding")]
@@ -37,6 +38,7 @@ public sealed partial class FolderConventionTests
 
     [Theory]
     [InlineData("Rewriting")]
+    [InlineData("Html")]
     [InlineData("Sanitizing")]
     [InlineData("Routes")]
     public void PureTools_AllFiles_NeverSeeTheHttpContext(string tool) => Offenders.AssertNone(Repository.Find(Sources(tool), HttpContextWord()));

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+
+namespace TagGateway.Html;
+
+/// <summary>What a site wants of the tags in its pages; one for all of them.</summary>
+internal sealed class TagPlan
+{
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _tags;
+
+    /// <param name="tags">The ids that may be served, in upper case; the first is the main tag.</param>
+    public TagPlan(IReadOnlyList<string> tags)
+    {
+        MainTag = tags[0];
+        _tags = tags.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public string MainTag { get; }
+
+    /// <summary>The measurement path, without a trailing slash: <c>/f807</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Every request of the tag is first-party: the <c>noscript</c> frame too.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>Null: a page without a tag stays without one.</summary>
+    public InjectPosition? Inject { get; init; }
+
+    /// <summary>A JSON object, said by <c>gtag('consent', 'default', …)</c> before an injected tag; null: nothing is said.</summary>
+    public string? ConsentDefault { get; init; }
+
+    /// <param name="id">As a page spells it.</param>
+    public bool Allows(ReadOnlySpan<char> id) => _tags.Contains(id);
+}
