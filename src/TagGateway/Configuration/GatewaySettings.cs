@@ -29,7 +29,7 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
             errors.Add("sites", "is empty: configure at least one site (or give --tag, --path and --origin)");
         }
 
-        var sites = options.Sites.Select(pair => SiteParser.Parse(pair.Key, pair.Value, errors)).OfType<Site>().ToList();
+        var sites = options.Sites.Select(pair => SiteParser.Parse(pair.Key, pair.Value, workingDirectory, errors)).OfType<Site>().ToList();
         SiteTable.Check(sites, errors);
         var trustedProxies = ParseTrustedProxies(options.TrustedProxies, errors);
         var geo = RegionSources.Parse(options.Geo, workingDirectory, inForce?.Geo.Database, errors);

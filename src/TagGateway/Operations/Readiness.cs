@@ -1,10 +1,11 @@
 using System.Text;
 using TagGateway.Caching;
+using TagGateway.Upstream;
 
 namespace TagGateway.Operations;
 
 /// <summary>What <c>/readyz</c> says: not ready before the start is complete and while draining, ready else; the body names what is wrong.</summary>
-internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState reload, RedisHealth redis)
+internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState reload, RedisHealth redis, OriginHealth origins)
 {
     public bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
 
@@ -26,6 +27,11 @@ internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState r
         if (redis.Problem is { } redisProblem)
         {
             text.Append(redisProblem).Append('\n');
+        }
+
+        foreach (var originProblem in origins.Problems)
+        {
+            text.Append(originProblem).Append('\n');
         }
 
         return text.ToString();

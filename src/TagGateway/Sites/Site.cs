@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TagGateway.Caching;
+using TagGateway.Responding;
 using TagGateway.Sanitizing;
 using TagGateway.Upstream;
 
@@ -30,6 +31,12 @@ internal sealed class Site
 
     /// <summary>Null: everything outside the measurement path is 404.</summary>
     public required Origin? Origin { get; init; }
+
+    /// <summary>Until the headers of the website's answer come.</summary>
+    public required TimeSpan OriginTimeout { get; init; }
+
+    /// <summary>What people see when the website does not answer; null: one plain line.</summary>
+    public required ErrorPage? ErrorPage { get; init; }
 
     public required VisitorPolicy Visitor { get; init; }
 

@@ -1,8 +1,12 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Operations;
+using TagGateway.Sites;
 using TagGateway.Tests.Caching;
+using TagGateway.Tests.Sites;
+using TagGateway.Upstream;
 
 namespace TagGateway.Tests.Operations;
 
@@ -14,11 +18,14 @@ public sealed class ReadinessTests : IDisposable
 
     private readonly TestMetrics _metrics = new();
     private readonly RedisHealth _redis;
+    private readonly Site _site = SomeSite.Create(origin: "http://web");
+    private readonly OriginHealth _origins;
 
     public ReadinessTests()
     {
         _redis = SomeRedis.Health(_metrics.Gateway, new FakeTimeProvider());
-        _readiness = new Readiness(_lifetime, _reload, _redis);
+        _origins = new OriginHealth(SomeSettings.Create([_site]), _metrics.Gateway, new FakeTimeProvider(), NullLogger<OriginHealth>.Instance);
+        _readiness = new Readiness(_lifetime, _reload, _redis, _origins);
     }
 
     public void Dispose()
@@ -82,6 +89,20 @@ public sealed class ReadinessTests : IDisposable
 
         Assert.True(_readiness.IsReady);
         Assert.Equal("ready\nRedis is away (SocketFailure): scripts are not shared\n", _readiness.Describe());
+    }
+
+    [Fact]
+    public void Describe_OriginDown_IsReadyAndNamesIt()
+    {
+        _lifetime.Start();
+
+        for (var i = 0; i < OriginHealth.FailuresUntilDown; i++)
+        {
+            _origins.Failed(_site, OriginProblem.ConnectionRefused);
+        }
+
+        Assert.True(_readiness.IsReady);
+        Assert.Equal("ready\norigin of site shop does not answer: connection refused, since 2000-01-01T00:00:00Z\n", _readiness.Describe());
     }
 
     [Fact]
