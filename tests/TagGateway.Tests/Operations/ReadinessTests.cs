@@ -1,14 +1,19 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Operations;
 using TagGateway.Tests.Caching;
+using TagGateway.Tests.Sites;
 
 namespace TagGateway.Tests.Operations;
 
 public sealed class ReadinessTests : IDisposable
 {
     private readonly FakeLifetime _lifetime = new();
+    private readonly Shutdown _shutdown;
     private readonly ReloadState _reload = new();
     private readonly Readiness _readiness;
 
@@ -17,8 +22,9 @@ public sealed class ReadinessTests : IDisposable
 
     public ReadinessTests()
     {
+        _shutdown = new Shutdown(SomeSettings.Create(), _lifetime, Options.Create(new HostOptions()), new FakeTimeProvider(), NullLogger<Shutdown>.Instance);
         _redis = SomeRedis.Health(_metrics.Gateway, new FakeTimeProvider());
-        _readiness = new Readiness(_lifetime, _reload, _redis);
+        _readiness = new Readiness(_lifetime, _shutdown, _reload, _redis);
     }
 
     public void Dispose()
@@ -51,6 +57,28 @@ public sealed class ReadinessTests : IDisposable
 
         Assert.False(_readiness.IsReady);
         Assert.Equal("draining\n", _readiness.Describe());
+    }
+
+    [Fact]
+    public void IsReady_ToldToStopAndServingOn_IsFalse()
+    {
+        _lifetime.Start();
+
+        _ = _shutdown.BeginAsync(isWaited: true);
+
+        Assert.False(_lifetime.ApplicationStopping.IsCancellationRequested);
+        Assert.False(_readiness.IsReady);
+        Assert.Equal("draining\n", _readiness.Describe());
+    }
+
+    [Fact]
+    public void Describe_CertificateNotTaken_IsReadyAndNamesIt()
+    {
+        _lifetime.Start();
+        _reload.Certificates = [new ConfigurationError("tls.certificates[1].key", "/certs/b.key: there is no such file")];
+
+        Assert.True(_readiness.IsReady);
+        Assert.Equal("ready\nTLS certificate not up to date: tls.certificates[1].key: /certs/b.key: there is no such file\n", _readiness.Describe());
     }
 
     [Fact]
