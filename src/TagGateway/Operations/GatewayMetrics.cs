@@ -17,6 +17,7 @@ internal sealed class GatewayMetrics
     private readonly Meter _meter;
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _geoReloads;
+    private readonly Counter<long> _certificateReloads;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _routes;
     private readonly Counter<long> _forwarded;
@@ -35,6 +36,7 @@ internal sealed class GatewayMetrics
         _refusals = meter.CreateCounter<long>("taggateway.receiving.refusals", "{request}", "Requests refused before their site was looked for, by reason.");
         _routes = meter.CreateCounter<long>("taggateway.sites.refusals", "{request}", "Requests on the measurement path that lead nowhere, by reason.");
         _geoReloads = meter.CreateCounter<long>("taggateway.receiving.geo_reloads", "{reload}", "Replaced geo databases, by outcome.");
+        _certificateReloads = meter.CreateCounter<long>("taggateway.receiving.certificate_reloads", "{reload}", "Replaced TLS certificates, by outcome.");
         _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
         _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
         _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error, and why it did not answer at all.");
@@ -93,6 +95,15 @@ internal sealed class GatewayMetrics
     public void ConfigurationReloaded(bool accepted) => _reloads.Add(1, Outcome(accepted));
 
     public void GeoDatabaseReloaded(bool accepted) => _geoReloads.Add(1, Outcome(accepted));
+
+    public void CertificateReloaded(bool accepted) => _certificateReloads.Add(1, Outcome(accepted));
+
+    /// <param name="remaining">Until the first certificate expires; null without TLS.</param>
+    public void ObserveCertificates(Func<TimeSpan?> remaining) => _meter.CreateObservableGauge(
+        "taggateway.receiving.certificate_remaining",
+        () => remaining() is { } time ? [new Measurement<long>((long)time.TotalSeconds)] : Enumerable.Empty<Measurement<long>>(),
+        "s",
+        "How long the first TLS certificate to expire is still good for; negative afterwards; nothing without tls.");
 
     public void RequestRefused(RequestRefusal reason) =>
         _refusals.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
