@@ -19,10 +19,13 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
 
     /// <summary>A <c>base</c> leads paths elsewhere: addresses need the origin in front.</summary>
     private bool _isElsewhere;
-    private bool _isBlocking;
+    private ConsentPlatform? _blocker;
     private bool _isPresent;
     private bool _isLetBe;
     private string? _scriptNonce;
+
+    /// <summary>A consent platform before this place holds scripts back by their addresses.</summary>
+    private bool IsBlocking => _blocker is not null;
 
     private string Prefix => _isElsewhere ? plan.Origin ?? "" : "";
 
@@ -95,7 +98,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
 
         var reason = !plan.MayInject ? PageReason.ErrorPage
             : !isDocument ? PageReason.Fragment
-            : _isBlocking ? PageReason.ConsentBlocking
+            : IsBlocking ? PageReason.ConsentBlocking
             : IsLost ? PageReason.Doubt
             : MayRunInjected() ? PageReason.None : PageReason.Policy;
         findings.Leave(reason);
@@ -140,10 +143,10 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
         }
 
         _scriptNonce = tag.ValueOf("nonce"u8);
-        _isLetBe = !_isBlocking || ConsentPlatforms.IsExempt(tag);
-        if (ConsentPlatforms.Find(tag) is { } platform)
+        _isLetBe = _blocker?.Exempts(tag) != false;
+        if (source is not null && ConsentPlatforms.Find(source, tag) is { } platform)
         {
-            _isBlocking |= platform.BlocksByAddress;
+            _blocker ??= platform.BlocksByAddress ? platform : null;
             return TagReading.ConsentPlatform;
         }
 
@@ -246,7 +249,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
 
     private void ReadHint(HtmlAttributes tag, HtmlToken token, List<PageEdit> edits)
     {
-        if (_isBlocking || IsLost || !tag.TryFind("href"u8, out var href) || tag.ValueOf("rel"u8) is not { } relations)
+        if (IsBlocking || IsLost || !tag.TryFind("href"u8, out var href) || tag.ValueOf("rel"u8) is not { } relations)
         {
             return;
         }
@@ -301,7 +304,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
                 var tag = new HtmlAttributes(content[token.Start..token.End], _attributes);
                 if (tag.TryFind("src"u8, out var source)
                     && TagAddress.TryRead(HtmlAttributes.Decode(tag.RawOf(source)), _tags, plan.Origin, out var address)
-                    && address.FirstParty(_tags, Prefix) is { } own && !_isBlocking && !IsLost && _policies.AllowsOwnFrame(plan.Origin, _tags.Path))
+                    && address.FirstParty(_tags, Prefix) is { } own && !IsBlocking && !IsLost && _policies.AllowsOwnFrame(plan.Origin, _tags.Path))
                 {
                     AddressEdits.Replace(tag, token with { Start = start + token.Start, End = start + token.End }, source, own, edits);
                     findings.Rewritten++;
