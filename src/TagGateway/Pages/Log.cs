@@ -1,3 +1,4 @@
+using TagGateway.Html;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace TagGateway.Pages;
@@ -8,4 +9,13 @@ internal static partial class Log
     // Debug, as anything per request: the counter taggateway.pages.failures tells of it at any level.
     [LoggerMessage(1400, LogLevel.Debug, "Site {Site}: the origin did not answer: {Error}.")]
     public static partial void OriginFailed(this ILogger logger, string site, ForwarderError error);
+
+    [LoggerMessage(1410, LogLevel.Debug, "Site {Site}: page {Path}: {Outcome}, {Rewritten} rewritten, reason {Reason}.")]
+    public static partial void PagePassed(this ILogger logger, string site, string path, PageOutcome outcome, int rewritten, PageReason reason);
+
+    [LoggerMessage(1411, LogLevel.Debug, "Site {Site}: page {Path} was cut: {Message}")]
+    public static partial void PageCut(this ILogger logger, string site, string path, string message);
+
+    [LoggerMessage(1412, LogLevel.Error, "Site {Site}: rewriting page {Path} failed, and the page with it.")]
+    public static partial void PageFaulty(this ILogger logger, Exception error, string site, string path);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Operations;
 using TagGateway.Responding;
 using TagGateway.Sites;
@@ -35,6 +36,11 @@ internal sealed class PageMiddleware(
             // The TLS is ours, so that its name is the origin's and Host the visitor's; the client only sees the stream.
             ? ($"http://{origin.Prefix["https://".Length..]}{(origin.HasPort ? "" : ":443")}", clients.TlsOrigins, Http11)
             : (origin.Prefix, clients.Origins, origin.IsHttp2Only ? Http2 : Negotiated);
+        if (site.Pages is { } rules)
+        {
+            context.Features.Set(new PageExchange(rules, context.Features.GetRequiredFeature<SiteRequest>(), ActivityTimeout, metrics, logger));
+        }
+
         var error = await forwarder.SendAsync(context, prefix, client, config, OriginTransformer.Instance);
         if (error == ForwarderError.None)
         {

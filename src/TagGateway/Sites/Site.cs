@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TagGateway.Caching;
+using TagGateway.Pages;
 using TagGateway.Sanitizing;
 using TagGateway.Upstream;
 
@@ -30,6 +31,9 @@ internal sealed class Site
 
     /// <summary>Null: everything outside the measurement path is 404.</summary>
     public required Origin? Origin { get; init; }
+
+    /// <summary>Null: its pages pass untouched.</summary>
+    public PageRules? Pages { get; init; }
 
     public required VisitorPolicy Visitor { get; init; }
 
