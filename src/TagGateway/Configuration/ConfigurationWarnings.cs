@@ -1,3 +1,4 @@
+using TagGateway.Pages;
 using TagGateway.Receiving;
 using TagGateway.Routes;
 using TagGateway.Sanitizing;
@@ -95,9 +96,30 @@ internal static class ConfigurationWarnings
                 warnings.Add($"{at}.visitor.cookies", "has no effect: no cookie leaves for Google's ordinary hosts, which would never have had it");
             }
 
+            FindPages(options.Sites[site.Name].Page, $"{at}.page", warnings);
             if (site.Origin is { } origin && new Uri(origin.Prefix) is var uri && urls.Any(url => url.IsReachedBy(uri)))
             {
                 warnings.Add($"{at}.origin", $"\"{origin.Prefix}\" seems to be this gateway itself: requests would go in a circle");
+            }
+        }
+    }
+
+    private static void FindPages(PageOptions page, string at, ConfigurationErrors warnings)
+    {
+        var isLeft = page.Tag == PageTagHandling.Leave;
+        foreach (var (key, isSet) in new[] { ("include", page.Include.Count > 0), ("exclude", page.Exclude.Count > 0), ("contentTypes", page.ContentTypes is not ["text/html"]) })
+        {
+            if (isLeft && isSet)
+            {
+                warnings.Add($"{at}.{key}", "has no effect: page.tag is \"leave\"");
+            }
+        }
+
+        foreach (var (key, isSet) in new[] { ("position", page.Position is not null), ("consentDefault", page.ConsentDefault is not null) })
+        {
+            if (page.Tag != PageTagHandling.Inject && isSet)
+            {
+                warnings.Add($"{at}.{key}", "has no effect: page.tag is not \"inject\"");
             }
         }
     }

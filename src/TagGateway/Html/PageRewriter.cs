@@ -128,7 +128,7 @@ internal sealed class PageRewriter : IDisposable
         var isConsentScript = false;
         if (token.Kind == HtmlTokenKind.Content)
         {
-            _elements.ReadContent(bytes, token, _edits);
+            isConsentPlatform = _elements.ReadContent(bytes, token, _edits) == TagReading.ConsentPlatform;
         }
         else if (token.Kind == HtmlTokenKind.StartTag && !_tokenizer.IsInTemplate)
         {

@@ -65,24 +65,24 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
     }
 
     /// <summary>The content of a script or frame that was asked for.</summary>
-    public void ReadContent(ReadOnlySpan<byte> bytes, HtmlToken token, List<PageEdit> edits)
+    public TagReading ReadContent(ReadOnlySpan<byte> bytes, HtmlToken token, List<PageEdit> edits)
     {
         var content = bytes[token.Start..token.End];
         if (token.Name == HtmlName.Noscript)
         {
-            if (token.IsWhole)
-            {
-                ReadFrame(content, token.Start, edits);
-            }
+            ReadFrame(token.IsWhole ? content : [], token.Start, edits);
+            return TagReading.Read;
         }
-        else if (token.IsWhole)
+
+        if (!token.IsWhole)
         {
-            ReadInline(content, token.Start, edits);
+            // Frameworks write whole pages' data so: only one that may load a tag is a loss.
+            findings.Leave(InlineScript.MayLoad(content, _tags) ? PageReason.ScriptTooLarge : PageReason.None);
+            return TagReading.Read;
         }
-        else
-        {
-            findings.Leave(PageReason.ScriptTooLarge);
-        }
+
+        ReadInline(content, token.Start, edits);
+        return _tags.Inject == InjectPosition.AfterConsent && ConsentPlatforms.FindInline(content) is not null ? TagReading.ConsentPlatform : TagReading.Read;
     }
 
     /// <summary>The place for a tag is here: the bytes that go there.</summary>

@@ -22,6 +22,15 @@ internal sealed class OriginTransformer : HttpTransformer
         var visitor = httpContext.Features.GetRequiredFeature<Visitor>();
         ForwardedHeaders.RemoveNominated(source.Headers);
         ForwardedHeaders.RemoveClaims(source.Headers, visitor.IsViaTrustedProxy);
+        if (httpContext.Features.Get<PageExchange>() is { } page)
+        {
+            page.FitRequest(source.Headers);
+        }
+        else
+        {
+            PageExchange.FitForeignRequest(source.Headers);
+        }
+
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var (site, target) = httpContext.Features.GetRequiredFeature<SiteRequest>();
         var origin = site.Origin!; // PageMiddleware has looked
@@ -42,9 +51,18 @@ internal sealed class OriginTransformer : HttpTransformer
         {
             // Websites send a length or even a body with these (RFC 9110 §15.3.5 forbids it), and Kestrel throws at both.
             httpContext.Response.ContentLength = null;
+            httpContext.Response.Headers.Remove(PageGate.SwitchHeader);
             return false;
         }
 
-        return hasBody;
+        // A page that is rewritten is copied there: YARP's copy is of the bytes as they came.
+        var isPassedOn = hasBody && proxyResponse is not null && httpContext.Features.Get<PageExchange>() is { } page && await page.TryPassOnAsync(httpContext, proxyResponse);
+        httpContext.Response.Headers.Remove(PageGate.SwitchHeader);
+        if (isPassedOn)
+        {
+            await TransformResponseTrailersAsync(httpContext, proxyResponse!, cancellationToken); // passed on: there is one
+        }
+
+        return hasBody && !isPassedOn;
     }
 }

@@ -37,7 +37,7 @@ public sealed class ConfigurationSchemaTests
     public void Create_WhatIsNotAvailableYet_IsLeftOutOrLimited()
     {
         Assert.Null(Schema["properties"]!["spool"]);
-        Assert.Equal("""["leave"]""", Site["page"]!["properties"]!["tag"]!["enum"]!.ToJsonString());
+        Assert.Equal("""["off"]""", Site["visitor"]!["properties"]!["consent"]!["enum"]!.ToJsonString());
         Assert.Equal("""["gateway","google"]""", Site["upstream"]!["enum"]!.ToJsonString());
     }
 

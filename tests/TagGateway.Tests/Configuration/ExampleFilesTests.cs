@@ -14,7 +14,7 @@ public sealed class ExampleFilesTests
     [Fact]
     public void Files_TheFolder_HoldsAnExampleForEveryWayOfUse()
     {
-        Assert.Subset(Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).ToHashSet(), new HashSet<string> { "edge.json", "sidecar.json", "many-sites.json", "cluster.json", "full-coverage.json", "tls.json" });
+        Assert.Subset(Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).ToHashSet(), new HashSet<string> { "edge.json", "sidecar.json", "many-sites.json", "cluster.json", "full-coverage.json", "tls.json", "pages.json" });
         Assert.False(File.Exists(Path.Combine(Folder, "taggateway.json")), "that name would be loaded unasked");
     }
 
