@@ -55,6 +55,20 @@ internal static class HtmlNames
         return HtmlName.Other;
     }
 
+    /// <summary>Of an element whose content is text.</summary>
+    public static ReadOnlySpan<byte> TextOf(HtmlName name) => name switch
+    {
+        HtmlName.Script => "script"u8,
+        HtmlName.Title => "title"u8,
+        HtmlName.Textarea => "textarea"u8,
+        HtmlName.Style => "style"u8,
+        HtmlName.Xmp => "xmp"u8,
+        HtmlName.Iframe => "iframe"u8,
+        HtmlName.Noembed => "noembed"u8,
+        HtmlName.Noframes => "noframes"u8,
+        _ => "noscript"u8,
+    };
+
     private static HtmlName FindLong(ReadOnlySpan<byte> name) => name.Length switch
     {
         9 when Ascii.EqualsIgnoreCase(name, "plaintext"u8) => HtmlName.Plaintext,

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace TagGateway.Html;
 
@@ -14,15 +13,16 @@ internal sealed class HtmlTokenizer
     public const int MaxContentBytes = 64 * 1024;
 
     private static readonly SearchValues<byte> NameEnd = SearchValues.Create("\t\n\f\r />"u8);
-    private static readonly SearchValues<byte> Brackets = SearchValues.Create("<>"u8);
 
     private readonly OpenElements _open = new();
     private Place _place;
     private TagScanner _tag;
+    private ContentScanner _content;
+    private DeclarationScanner _declaration;
     private HtmlName _name;
     private bool _isEndTag;
 
-    /// <summary>Where the unfinished tag, content, comment or CDATA section begins; may lie before the bytes at hand.</summary>
+    /// <summary>Where the unfinished tag or content begins; counts while it is held.</summary>
     private int _start;
     private bool _isHeld;
 
@@ -30,13 +30,8 @@ internal sealed class HtmlTokenizer
     {
         Markup,
         Tag,
-        Comment,
-        BogusComment,
-        Cdata,
-        Raw,
-        Script,
-        EscapedScript,
-        DoublyEscapedScript,
+        Declaration,
+        Content,
         Finished,
     }
 
@@ -64,7 +59,7 @@ internal sealed class HtmlTokenizer
     /// <summary>Asks, behind the start tag that was told last, for the content up to the end tag.</summary>
     public void HoldContent()
     {
-        if (_place is Place.Raw or Place.Script)
+        if (_place == Place.Content)
         {
             (_start, _isHeld) = (Position, true);
         }
@@ -84,12 +79,9 @@ internal sealed class HtmlTokenizer
             {
                 Place.Markup => ReadMarkup(bytes, isLast, out token),
                 Place.Tag => ReadTag(bytes, out token),
-                Place.Comment => SkipTo(bytes, ClosesComment),
-                Place.Cdata => SkipTo(bytes, ClosesCdata),
-                Place.BogusComment => SkipTo(bytes, static (_, _, _) => true),
-                Place.Raw => ReadRaw(bytes, isLast, out token),
-                Place.Finished => Pass(bytes),
-                _ => ReadScript(bytes, isLast, out token),
+                Place.Declaration => ReadDeclaration(bytes),
+                Place.Content => ReadContent(bytes, isLast, out token),
+                _ => Pass(bytes),
             };
             if (found)
             {
@@ -111,15 +103,14 @@ internal sealed class HtmlTokenizer
     {
         Position -= count;
         Keep -= count;
-        _start = Math.Max(_start - count, -MaxContentBytes); // no overflow on endless comments
+        _start -= count;
     }
 
     private int KeepFrom() => _place switch
     {
-        Place.Tag or Place.Raw or Place.Script or Place.EscapedScript or Place.DoublyEscapedScript when _isHeld => _start,
-        Place.Comment => Math.Max(_start, Position - 3),
-        Place.Cdata => Math.Max(_start, Position - 2),
-        Place.EscapedScript or Place.DoublyEscapedScript => Math.Max(Position - 2, 0),
+        Place.Tag or Place.Content when _isHeld => _start,
+        Place.Declaration => Math.Max(Position - _declaration.Lookback, 0),
+        Place.Content => Math.Max(Position - _content.Lookback, 0),
         _ => Position,
     };
 
@@ -140,87 +131,65 @@ internal sealed class HtmlTokenizer
         var rest = bytes[Position..];
         var length = rest.IndexOf((byte)'<');
         var text = length < 0 ? rest : rest[..length];
-        if (ReadsEverything && !_open.IsInTemplate && text.IndexOfAnyExcept(TagScanner.WhiteSpace) is >= 0 and var ink)
+        if (text.IndexOfAnyExcept(TagScanner.WhiteSpace) is >= 0 and var ink)
         {
-            token = new HtmlToken(HtmlTokenKind.Text, HtmlName.Other, Position + ink, Position + text.Length, IsWhole: true);
-            Position += text.Length;
-            return true;
+            Position += ink;
+            return PassText(text.Length - ink, out token);
         }
 
         Position += text.Length;
-        return length >= 0 && ReadOpening(bytes, bytes[(Position + 1)..], isLast, out token);
+        return length >= 0 && ReadOpening(bytes, isLast, out token);
     }
 
     /// <summary>At a '&lt;'.</summary>
-    private bool ReadOpening(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> rest, bool isLast, out HtmlToken token)
+    private bool ReadOpening(ReadOnlySpan<byte> bytes, bool isLast, out HtmlToken token)
     {
         token = default;
-        if (rest.IsEmpty)
+        switch (Openings.Find(bytes[(Position + 1)..], isLast, _open.TakesCdata))
         {
-            return EndsHere(isLast, bytes.Length);
+            case Opening.StartTag:
+                return BeginTag(bytes, 1, isLast, out token);
+            case Opening.EndTag:
+                return BeginTag(bytes, 2, isLast, out token);
+            case Opening.Text:
+                return PassText(1, out token);
+            case Opening.EmptyEndTag:
+                return Move(Place.Markup, "</>".Length);
+            case Opening.Comment:
+                _declaration.BeginComment();
+                return Move(Place.Declaration, "<!--".Length);
+            case Opening.Cdata when _open.IsDoubtful:
+                return Doubt();
+            case Opening.Cdata:
+                _declaration.BeginCdata();
+                return Move(Place.Declaration, "<![CDATA[".Length);
+            case Opening.Doctype:
+                token = new HtmlToken(HtmlTokenKind.Doctype, HtmlName.Other, Position, Position + 2, IsWhole: false);
+                _declaration.BeginBogus(); // it ends at the first '>', quotes or not
+                Move(Place.Declaration, "<!".Length);
+                return true;
+            case Opening.Bogus:
+                _declaration.BeginBogus();
+                return Move(Place.Declaration, "<!".Length);
+            default:
+                return false;
         }
-
-        var next = rest[0];
-        if (char.IsAsciiLetter((char)next))
-        {
-            return BeginTag(bytes, 1, isLast, out token);
-        }
-
-        if (next == '/')
-        {
-            return rest.Length < 2 ? EndsHere(isLast, bytes.Length)
-                : char.IsAsciiLetter((char)rest[1]) ? BeginTag(bytes, 2, isLast, out token)
-                : rest[1] == '>' ? Move(Place.Markup, 3) : Move(Place.BogusComment, 2);
-        }
-
-        return next switch
-        {
-            (byte)'!' => ReadDeclaration(rest[1..], isLast, out token),
-            (byte)'?' => Move(Place.BogusComment, 2),
-            _ => ReadsEverything && !_open.IsInTemplate ? TellText(out token) : Move(Place.Markup, 1),
-        };
     }
 
-    private bool TellText(out HtmlToken token)
+    /// <summary>Told where the reader has to know that something stands there.</summary>
+    private bool PassText(int length, out HtmlToken token)
     {
-        token = new HtmlToken(HtmlTokenKind.Text, HtmlName.Other, Position, Position + 1, IsWhole: true);
-        Position++;
-        return true;
+        token = new HtmlToken(HtmlTokenKind.Text, HtmlName.Other, Position, Position + length, IsWhole: true);
+        Position += length;
+        return ReadsEverything && !_open.IsInTemplate;
     }
 
-    private bool ReadDeclaration(ReadOnlySpan<byte> rest, bool isLast, out HtmlToken token)
+    private bool ReadDeclaration(ReadOnlySpan<byte> bytes)
     {
-        token = default;
-        if (rest.StartsWith("--"u8))
-        {
-            _start = Position + 2; // its two dashes count: "<!-->" is a whole comment
-            return Move(Place.Comment, 4);
-        }
-
-        if (rest.Length >= 7 && Ascii.EqualsIgnoreCase(rest[..7], "doctype"u8))
-        {
-            token = new HtmlToken(HtmlTokenKind.Doctype, HtmlName.Other, Position, Position + 2, IsWhole: false);
-            Move(Place.BogusComment, 2); // it ends at the first '>', quotes or not
-            return true;
-        }
-
-        if (!isLast && (TagMatch.MayBecome(rest, "--"u8) || TagMatch.MayBecome(rest, "doctype"u8) || TagMatch.MayBecome(rest, "[CDATA["u8)))
-        {
-            return false;
-        }
-
-        if (!_open.TakesCdata || !rest.StartsWith("[CDATA["u8)) // its case counts
-        {
-            return Move(Place.BogusComment, 2);
-        }
-
-        if (_open.IsDoubtful)
-        {
-            return Doubt();
-        }
-
-        _start = Position + 9;
-        return Move(Place.Cdata, 9);
+        var position = Position;
+        _place = _declaration.TryEnd(bytes, ref position) ? Place.Markup : _place;
+        Position = position;
+        return false;
     }
 
     private bool BeginTag(ReadOnlySpan<byte> bytes, int nameAt, bool isLast, out HtmlToken token)
@@ -287,11 +256,9 @@ internal sealed class HtmlTokenizer
             case TextKind.Plain:
                 _place = Place.Finished;
                 break;
-            case TextKind.Raw:
-                _place = Place.Raw;
-                break;
-            case TextKind.Script:
-                _place = Place.Script;
+            case TextKind.Content:
+                _content.Begin(_name);
+                _place = Place.Content;
                 break;
             default:
                 _place = Place.Markup;
@@ -302,67 +269,12 @@ internal sealed class HtmlTokenizer
         return wasHeld;
     }
 
-    private bool ReadRaw(ReadOnlySpan<byte> bytes, bool isLast, out HtmlToken token)
+    private bool ReadContent(ReadOnlySpan<byte> bytes, bool isLast, out HtmlToken token)
     {
-        token = default;
-        var length = bytes[Position..].IndexOf((byte)'<');
-        Position = length < 0 ? bytes.Length : Position + length;
-        if (length >= 0)
-        {
-            switch (TagMatch.EndOf(bytes[Position..], NameOf(_name), isLast))
-            {
-                case true:
-                    return EndContent(out token);
-                case false:
-                    Position++;
-                    break;
-            }
-        }
-
-        return IsTooLong(out token);
-    }
-
-    private bool ReadScript(ReadOnlySpan<byte> bytes, bool isLast, out HtmlToken token)
-    {
-        token = default;
-        var isEscaped = _place != Place.Script;
-        var length = isEscaped ? bytes[Position..].IndexOfAny(Brackets) : bytes[Position..].IndexOf((byte)'<');
-        Position = length < 0 ? bytes.Length : Position + length;
-        if (length < 0)
-        {
-            return IsTooLong(out token);
-        }
-
-        var rest = bytes[Position..];
-        if (rest[0] == '>')
-        {
-            // "-->", and the dashes of "<!--" count.
-            _place = Position >= 2 && bytes[(Position - 2)..Position].SequenceEqual("--"u8) ? Place.Script : _place;
-            Position++;
-            return IsTooLong(out token);
-        }
-
-        var end = TagMatch.EndOf(rest, "script"u8, isLast);
-        if (end == true && _place != Place.DoublyEscapedScript)
-        {
-            return EndContent(out token);
-        }
-
-        var turn = isEscaped ? TagMatch.StartOf(rest, "script"u8, isLast) : TagMatch.IsComment(rest, isLast);
-        if (end is null || turn is null)
-        {
-            return IsTooLong(out token);
-        }
-
-        _place = _place switch
-        {
-            Place.Script when turn == true => Place.EscapedScript,
-            Place.EscapedScript when turn == true => Place.DoublyEscapedScript,
-            Place.DoublyEscapedScript when end == true => Place.EscapedScript,
-            _ => _place,
-        };
-        Position += !isEscaped && turn == true ? 4 : 1;
-        return IsTooLong(out token);
+        var position = Position;
+        var ended = _content.TryFindEnd(bytes, isLast, ref position);
+        Position = position;
+        return ended ? EndContent(out token) : IsTooLong(out token);
     }
 
     /// <summary>At its end tag, which is read as any other next.</summary>
@@ -383,53 +295,10 @@ internal sealed class HtmlTokenizer
         return isTooLong;
     }
 
-    private static ReadOnlySpan<byte> NameOf(HtmlName name) => name switch
-    {
-        HtmlName.Title => "title"u8,
-        HtmlName.Textarea => "textarea"u8,
-        HtmlName.Style => "style"u8,
-        HtmlName.Xmp => "xmp"u8,
-        HtmlName.Iframe => "iframe"u8,
-        HtmlName.Noembed => "noembed"u8,
-        HtmlName.Noframes => "noframes"u8,
-        _ => "noscript"u8,
-    };
-
-    private delegate bool Closing(ReadOnlySpan<byte> bytes, int at, int start);
-
-    /// <summary>Passes over a comment or the like, behind the first '&gt;' that closes it.</summary>
-    private bool SkipTo(ReadOnlySpan<byte> bytes, Closing closes)
-    {
-        var length = bytes[Position..].IndexOf((byte)'>');
-        if (length < 0)
-        {
-            Position = bytes.Length;
-            return false;
-        }
-
-        Position += length;
-        _place = closes(bytes, Position, _start) ? Place.Markup : _place;
-        Position++;
-        return false;
-    }
-
-    /// <summary><c>--&gt;</c>, <c>--!&gt;</c>; the two dashes that opened it count for the first.</summary>
-    private static bool ClosesComment(ReadOnlySpan<byte> bytes, int at, int start) =>
-        bytes[(at - 2)..at].SequenceEqual("--"u8) || (at - 5 >= start && bytes[(at - 3)..at].SequenceEqual("--!"u8));
-
-    private static bool ClosesCdata(ReadOnlySpan<byte> bytes, int at, int start) => at - 2 >= start && bytes[(at - 2)..at].SequenceEqual("]]"u8);
-
     private bool Move(Place place, int count)
     {
         _place = place;
         Position += count;
-        return false;
-    }
-
-    /// <summary>False: what would decide is still to come, or never comes.</summary>
-    private bool EndsHere(bool isLast, int length)
-    {
-        Position = isLast ? length : Position;
         return false;
     }
 

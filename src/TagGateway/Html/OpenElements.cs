@@ -103,8 +103,7 @@ internal sealed class OpenElements
 
     private static TextKind KindOf(HtmlName name) => name switch
     {
-        HtmlName.Script => TextKind.Script,
-        HtmlName.Title or HtmlName.Textarea or HtmlName.Style or HtmlName.Xmp or HtmlName.Iframe or HtmlName.Noembed or HtmlName.Noframes or HtmlName.Noscript => TextKind.Raw,
+        HtmlName.Script or HtmlName.Title or HtmlName.Textarea or HtmlName.Style or HtmlName.Xmp or HtmlName.Iframe or HtmlName.Noembed or HtmlName.Noframes or HtmlName.Noscript => TextKind.Content,
         HtmlName.Plaintext => TextKind.Plain,
         _ => TextKind.Markup,
     };

@@ -6,11 +6,8 @@ internal enum TextKind : byte
     /// <summary>As markup.</summary>
     Markup,
 
-    /// <summary>As text up to the element's end tag.</summary>
-    Raw,
-
-    /// <summary>As a script up to its end tag, with the escapes of <c>&lt;!--</c>.</summary>
-    Script,
+    /// <summary>As text up to the element's end tag, a script's with its escapes.</summary>
+    Content,
 
     /// <summary>As text up to the end of the page.</summary>
     Plain,
