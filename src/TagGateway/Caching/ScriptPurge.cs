@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace TagGateway.Caching;
 
 /// <summary>Purges here and at every gateway that shares: what was kept before is gone, what was on its way before is not kept.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Without its wait handle a semaphore holds nothing.")]
 internal sealed class ScriptPurge(
     PurgeLedger ledger, MemoryStore memory, ForgetFills forgetFills, SharedPurges shared, RedisLink link, RedisHealth health, ILogger<ScriptPurge> logger)
 {
     /// <summary>Purges of this gateway that Redis has not taken yet, with their stamps here.</summary>
     private readonly ConcurrentDictionary<PurgeScope, long> _untold = new();
+
+    /// <summary>Each purge is told once: told twice it gets two stamps, and the second takes what came in after the first.</summary>
+    private readonly SemaphoreSlim _telling = new(1);
 
     /// <summary>See <see cref="PurgeEntries"/>.</summary>
     public async Task<PurgeResult> PurgeAsync(PurgeScope scope, CancellationToken stop)
@@ -57,6 +62,19 @@ internal sealed class ScriptPurge(
     /// <returns>False when Redis did not take them; then they are told later.</returns>
     private async Task<bool> TellAsync(CancellationToken stop)
     {
+        await _telling.WaitAsync(stop);
+        try
+        {
+            return await TellUntoldAsync(stop);
+        }
+        finally
+        {
+            _telling.Release();
+        }
+    }
+
+    private async Task<bool> TellUntoldAsync(CancellationToken stop)
+    {
         var told = _untold.ToDictionary();
         if (told.Count == 0)
         {
@@ -82,9 +100,13 @@ internal sealed class ScriptPurge(
 
     private void Apply(IReadOnlyDictionary<PurgeScope, long> known)
     {
-        foreach (var (scope, stamp) in known.Where(purge => ledger.Stamps.GetValueOrDefault(purge.Key) < purge.Value))
+        foreach (var (scope, stamp) in known)
         {
-            logger.PurgedForAnother(scope, Apply(scope, stamp));
+            // One that has been noted meanwhile has been applied too: what is there now came after it.
+            if (ledger.Note(scope, stamp))
+            {
+                logger.PurgedForAnother(scope, Forget(scope));
+            }
         }
     }
 
@@ -92,6 +114,11 @@ internal sealed class ScriptPurge(
     private int Apply(PurgeScope scope, long stamp)
     {
         ledger.Note(scope, stamp);
+        return Forget(scope);
+    }
+
+    private int Forget(PurgeScope scope)
+    {
         var removed = memory.Remove(scope);
         forgetFills(scope);
         return removed;

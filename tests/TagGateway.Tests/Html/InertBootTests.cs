@@ -50,6 +50,7 @@ public sealed class InertBootTests
     [InlineData("(function(w,d,s,l,i){w[l]=w[l]||[];w[l].push({'gtm.start':1,event:'gtm.js',page:'home'});var f=d.getElementsByTagName(s)[0],j=d.createElement(s),dl='';" + Src + "})" + Call, "page:'home'")]
     [InlineData("window.dataLayer=window.dataLayer||[];dataLayer.push({'gtm.start':Date.now(),\"event\":'gtm.js'});var j=document.createElement('script');j.src='https://www.googletagmanager.com/gtm.js?id=GTM-ABC123';document.head.appendChild(j)", "appendChild(j)")]
     [InlineData("if(ok)(function(w,d,s,l,i){" + Start + Src + "})" + Call + "\nelse b()", "else b()")]
+    [InlineData("(function(w,d,s,l,i){" + Start + Src + "})(window,document,'script','dataLayer','GTM-ABC123',init())", "init()")]
     [InlineData("x()\n(function(w,d,s,l,i){" + Start + Src + "})" + Call, "x()\n(function")]
     [InlineData("(function(w,d,s,l,i){" + Start + Src + "})" + Call + "\n(function(){b()})()", "b()")]
     [InlineData("$(function(){(function(w,d,s,l,i){" + Start + "site.ready=1;" + Src + "})" + Call + "})", "site.ready=1;")]

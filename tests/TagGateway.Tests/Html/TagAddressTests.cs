@@ -43,6 +43,7 @@ public sealed class TagAddressTests
     [InlineData("https://www.googletagmanager.com/gtag/js?id=G-EVIL")]
     [InlineData("https://www.googletagmanager.com/gtag/js?id=G-ABC123&id=G-EVIL")]
     [InlineData("https://www.googletagmanager.com/gtag/js?id=G-ABC123;id=G-EVIL")]
+    [InlineData("https://www.googletagmanager.com/gtag/js?l=x;id=G-EVIL&id=G-ABC123")]
     [InlineData("https://www.googletagmanager.com/gtag/js?id=G-ABC123&ID=G-EVIL")]
     [InlineData("https://www.googletagmanager.com/gtag/js?id=G-ABC123&%69d=G-EVIL")]
     [InlineData("https://www.googletagmanager.com/gtag/js?id=G-ABC123&%2569d=G-EVIL")]
