@@ -2,6 +2,7 @@ using TagGateway.Caching;
 using TagGateway.Commands;
 using TagGateway.Configuration;
 using TagGateway.Operations;
+using TagGateway.Pages;
 using TagGateway.Receiving;
 using TagGateway.TagScripts;
 using TagGateway.Upstream;
@@ -35,6 +36,7 @@ internal static class Program
         builder.Services.AddCaching();
         builder.Services.AddUpstream();
         builder.Services.AddTagScripts();
+        builder.Services.AddPages();
 
         var app = builder.Build();
         app.UseGateway();

@@ -1,4 +1,5 @@
 using TagGateway.Pages;
+using TagGateway.Receiving;
 using TagGateway.Routes;
 using TagGateway.Sanitizing;
 using TagGateway.Sites;
@@ -11,6 +12,7 @@ internal static class ConfigurationWarnings
 {
     public static void Find(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
     {
+        FindTls(options, settings, warnings);
         FindGeo(options, settings, warnings);
         FindSites(options, settings, warnings);
         foreach (var (host, text) in options.ConnectTo)
@@ -33,6 +35,35 @@ internal static class ConfigurationWarnings
     private static bool IsAsked(Site site, string key, ConnectTo only) =>
         (site.Upstream == UpstreamKind.Gateway && only.TryFind($"{site.MainTag}.fps.goog", out _))
         || (site.IsFull && (HostRoutes.Knows(key) || HostRoutes.SomeHosts.Any(host => only.TryFind(host, out _))));
+
+    private static void FindTls(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
+    {
+        var schemes = ListenUrls.Parse(options.Urls).Select(url => url.Scheme).ToList();
+        if (settings.Tls is not null && !schemes.Contains(ListenScheme.Https))
+        {
+            warnings.Add("tls.certificates", "has no effect: urls names no https:// address");
+        }
+
+        if (options.Tls.RedirectHttp && (!schemes.Contains(ListenScheme.Http) || !schemes.Contains(ListenScheme.Https)))
+        {
+            warnings.Add("tls.redirectHttp", $"has no effect: urls names no {(schemes.Contains(ListenScheme.Http) ? "https" : "http")}:// address");
+        }
+
+        if (options.Tls.RedirectPort is not null && !options.Tls.RedirectHttp)
+        {
+            warnings.Add("tls.redirectPort", "has no effect: tls.redirectHttp is false");
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        var pairs = settings.Tls?.Certificates.Pairs ?? [];
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            if (pairs[i].Certificate.ValidityProblem(now) is { } problem)
+            {
+                warnings.Add($"{KeyPath.Index(TlsCertificates.Key, i)}.certificate", $"{pairs[i].CertificatePath}: {problem}");
+            }
+        }
+    }
 
     private static void FindGeo(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
     {

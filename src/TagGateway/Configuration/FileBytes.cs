@@ -3,10 +3,12 @@ namespace TagGateway.Configuration;
 /// <summary>Reads a file that an operator named, whatever it turns out to be.</summary>
 internal static class FileBytes
 {
-    private const int MaxBytes = 32 * 1024 * 1024;
+    private const int MegaByte = 1024 * 1024;
 
     /// <summary>Never throws: on failure no bytes, and the problem in words that follow the file's name.</summary>
-    public static (byte[] Bytes, string? Problem) Read(string path)
+    /// <param name="path">Whatever the operator wrote.</param>
+    /// <param name="maxBytes">Whole megabytes; more is a problem.</param>
+    public static (byte[] Bytes, string? Problem) Read(string path, int maxBytes = 32 * MegaByte)
     {
         try
         {
@@ -16,9 +18,9 @@ internal static class FileBytes
             for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
             {
                 content.Write(buffer, 0, read);
-                if (content.Length > MaxBytes)
+                if (content.Length > maxBytes)
                 {
-                    return ([], $"is larger than {MaxBytes / 1024 / 1024} MB: that is no configuration");
+                    return ([], $"is larger than {maxBytes / MegaByte} MB");
                 }
             }
 

@@ -35,7 +35,7 @@ internal readonly ref struct HtmlAttributes
     {
         foreach (var each in _all)
         {
-            if (Ascii.EqualsIgnoreCase(_tag[each.Start..each.NameEnd], name))
+            if (_tag[each.Start..each.NameEnd].SequenceEqual(name) || Ascii.EqualsIgnoreCase(_tag[each.Start..each.NameEnd], name))
             {
                 attribute = each;
                 return true;

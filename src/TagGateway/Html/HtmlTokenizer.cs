@@ -132,6 +132,11 @@ internal sealed class HtmlTokenizer
     private bool ReadMarkup(ReadOnlySpan<byte> bytes, bool isLast, out HtmlToken token)
     {
         token = default;
+        if (!ReadsEverything && _open.IsQuiet)
+        {
+            Position = QuietTags.Pass(bytes, Position, _open.IsForeign);
+        }
+
         var rest = bytes[Position..];
         var length = rest.IndexOf((byte)'<');
         var text = length < 0 ? rest : rest[..length];

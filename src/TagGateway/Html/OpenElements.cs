@@ -29,6 +29,9 @@ internal sealed class OpenElements
     /// <summary>Nothing of what is open changes what a script does: neither foreign content nor a template, which runs none.</summary>
     public bool IsPlain => _depth == 0 && _templates == 0;
 
+    /// <summary>What opens and closes here changes nothing, but for the names that say so.</summary>
+    public bool IsQuiet => _depth == 0 || IsForeign;
+
     public bool IsInTemplate => _templates > 0;
 
     /// <summary>In neither HTML nor SVG for sure: <c>&lt;![CDATA[</c> is one thing or the other.</summary>

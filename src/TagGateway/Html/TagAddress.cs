@@ -70,24 +70,34 @@ internal sealed record TagAddress(TagAddressKind Kind, IReadOnlyList<string> Ids
     /// an id is not the site's, because it is first-party, or because the frame is not routed.</summary>
     /// <param name="plan">Of the site.</param>
     /// <param name="prefix">The page's origin, where a <c>base</c> would lead a path elsewhere.</param>
-    public string? FirstParty(TagPlan plan, string prefix = "") => IsFirstParty || !IsAllowed(plan) ? null : Kind switch
+    public string? FirstParty(TagPlan plan, string prefix = "") =>
+        !IsFirstParty && IsAllowed(plan) && PlaceOf(Kind, plan) is { } place ? prefix + place + Rest : null;
+
+    /// <summary>Where below the measurement path it is, from the site's root on; null: it has no route.</summary>
+    public static string? PlaceOf(TagAddressKind kind, TagPlan plan) => kind switch
     {
-        TagAddressKind.Script => $"{prefix}{plan.Path}/{Rest}",
-        TagAddressKind.Destination => $"{prefix}{plan.Path}/gtd{Rest}",
-        _ => plan.IsFull ? $"{prefix}{plan.Path}/-/{TagHost}/ns.html{Rest}" : null,
+        TagAddressKind.Script => plan.Path + "/",
+        TagAddressKind.Destination => plan.Path + "/gtd",
+        _ => plan.IsFull ? $"{plan.Path}/-/{TagHost}/ns.html" : null,
     };
+
+    /// <summary>Null: no tag's.</summary>
+    /// <param name="path">Of an address at Google's tag host.</param>
+    public static TagAddressKind? KindOf(ReadOnlySpan<char> path) => path switch
+    {
+        "/gtag/js" or "/gtm.js" => TagAddressKind.Script,
+        "/gtag/destination" => TagAddressKind.Destination,
+        "/ns.html" => TagAddressKind.Frame,
+        _ => null,
+    };
+
+    public static bool IsTagHost(ReadOnlySpan<char> host) =>
+        host.Equals(TagHost, StringComparison.OrdinalIgnoreCase) || host.Equals(BareTagHost, StringComparison.OrdinalIgnoreCase);
 
     private static bool TryReadGoogles(ReadOnlySpan<char> target, bool isFirstParty, [NotNullWhen(true)] out TagAddress? address)
     {
         var path = PathOf(target);
-        TagAddressKind? kind = path switch
-        {
-            "/gtag/js" or "/gtm.js" => TagAddressKind.Script,
-            "/gtag/destination" => TagAddressKind.Destination,
-            "/ns.html" => TagAddressKind.Frame,
-            _ => null,
-        };
-        address = kind is { } found ? Read(found, target[path.Length..], isFirstParty, null) : null;
+        address = KindOf(path) is { } kind ? Read(kind, target[path.Length..], isFirstParty, null) : null;
         return address is not null;
     }
 
@@ -124,9 +134,6 @@ internal sealed record TagAddress(TagAddressKind Kind, IReadOnlyList<string> Ids
         var ids = PageUrl.IdsIn(query);
         return new TagAddress(kind, ids.Count == 0 && mainTag is not null ? [mainTag] : ids, PageUrl.LayerIn(query), isFirstParty, rest.ToString());
     }
-
-    private static bool IsTagHost(ReadOnlySpan<char> host) =>
-        host.Equals(TagHost, StringComparison.OrdinalIgnoreCase) || host.Equals(BareTagHost, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsUnder(ReadOnlySpan<char> host, string[] domains)
     {

@@ -22,6 +22,7 @@ internal sealed class GatewayMetrics
     private readonly Meter _meter;
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _geoReloads;
+    private readonly Counter<long> _certificateReloads;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _routes;
     private readonly Counter<long> _forwarded;
@@ -43,12 +44,13 @@ internal sealed class GatewayMetrics
         _refusals = meter.CreateCounter<long>("taggateway.receiving.refusals", "{request}", "Requests refused before their site was looked for, by reason.");
         _routes = meter.CreateCounter<long>("taggateway.sites.refusals", "{request}", "Requests on the measurement path that lead nowhere, by reason.");
         _geoReloads = meter.CreateCounter<long>("taggateway.receiving.geo_reloads", "{reload}", "Replaced geo databases, by outcome.");
+        _certificateReloads = meter.CreateCounter<long>("taggateway.receiving.certificate_reloads", "{reload}", "Replaced TLS certificates, by outcome.");
         _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
         _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
-        _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error.");
         _pages = meter.CreateCounter<long>("taggateway.pages.pages", "{page}", "Pages of websites whose tags are to be first-party, by what became of them, and why not more.");
         _pageBytes = meter.CreateCounter<long>("taggateway.pages.scanned", "By", "Bytes of pages that were read for tags.");
         _pageTimes = meter.CreateHistogram("taggateway.pages.rewriting", "s", "How much later pages were whole for being read and rewritten.", advice: PageTimes);
+        _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error, and why it did not answer at all.");
         _scripts = meter.CreateCounter<long>("taggateway.tagscripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
         _scriptsPassed = meter.CreateCounter<long>("taggateway.tagscripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
         _rewrites = meter.CreateCounter<long>("taggateway.rewriting.scripts", "{script}", "Scripts that came for full coverage, by how far they were rewritten, and why no further.");
@@ -67,6 +69,13 @@ internal sealed class GatewayMetrics
     /// <param name="count">Fills that are under way.</param>
     public void ObserveFills(Func<long> count) =>
         _meter.CreateObservableGauge("taggateway.tagscripts.fills", count, "{fill}", "Scripts that are being fetched for the cache.");
+
+    /// <param name="sites">Each with a website behind, and whether that answers.</param>
+    public void ObserveOrigins(Func<IEnumerable<(string Site, bool IsUp)>> sites) => _meter.CreateObservableGauge(
+        "taggateway.pages.origin_up",
+        () => sites().Select(one => new Measurement<long>(one.IsUp ? 1 : 0, new KeyValuePair<string, object?>("site", one.Site))),
+        "{state}",
+        "Whether the website behind answered one of its last requests: 1 or 0.");
 
     public void SharedAsked(SharedKind kind, SharedOutcome outcome) =>
         _shared.Add(1, new KeyValuePair<string, object?>("kind", Name(kind)), new KeyValuePair<string, object?>("outcome", Name(outcome)));
@@ -98,6 +107,15 @@ internal sealed class GatewayMetrics
 
     public void GeoDatabaseReloaded(bool accepted) => _geoReloads.Add(1, Outcome(accepted));
 
+    public void CertificateReloaded(bool accepted) => _certificateReloads.Add(1, Outcome(accepted));
+
+    /// <param name="remaining">Until the first certificate expires; null without TLS.</param>
+    public void ObserveCertificates(Func<TimeSpan?> remaining) => _meter.CreateObservableGauge(
+        "taggateway.receiving.certificate_remaining",
+        () => remaining() is { } time ? [new Measurement<long>((long)time.TotalSeconds)] : Enumerable.Empty<Measurement<long>>(),
+        "s",
+        "How long the first TLS certificate to expire is still good for; negative afterwards; nothing without tls.");
+
     public void RequestRefused(RequestRefusal reason) =>
         _refusals.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
 
@@ -115,8 +133,25 @@ internal sealed class GatewayMetrics
         }
     }
 
-    public void PageFailed(string site, ForwarderError error, bool abandoned) =>
-        _pageFailures.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("error", abandoned ? "visitor_gone" : Name(error)));
+    public void PageAbandoned(string site) =>
+        _pageFailures.Add(1, new KeyValuePair<string, object?>("site", site), new KeyValuePair<string, object?>("error", "visitor_gone"));
+
+    /// <param name="site">The site's name.</param>
+    /// <param name="error">As YARP names it.</param>
+    /// <param name="problem">Why no answer came; null when one had begun, or when the visitor's request was to blame.</param>
+    public void PageFailed(string site, ForwarderError error, OriginProblem? problem)
+    {
+        var siteLabel = new KeyValuePair<string, object?>("site", site);
+        var errorLabel = new KeyValuePair<string, object?>("error", Name(error));
+        if (problem is { } reason)
+        {
+            _pageFailures.Add(1, siteLabel, errorLabel, new KeyValuePair<string, object?>("reason", Name(reason)));
+        }
+        else
+        {
+            _pageFailures.Add(1, siteLabel, errorLabel);
+        }
+    }
 
     public void PageAnswered(string site, PageOutcome outcome, PageReason reason) => _pages.Add(
         1,

@@ -7,8 +7,11 @@ namespace TagGateway.Pages;
 internal static partial class Log
 {
     // Debug, as anything per request: the counter taggateway.pages.failures tells of it at any level.
-    [LoggerMessage(1400, LogLevel.Debug, "Site {Site}: the origin did not answer: {Error}.")]
-    public static partial void OriginFailed(this ILogger logger, string site, ForwarderError error);
+    [LoggerMessage(1400, LogLevel.Debug, "Site {Site}: the origin did not answer: {Error} ({Problem}).")]
+    public static partial void OriginFailed(this ILogger logger, string site, ForwarderError error, string problem);
+
+    [LoggerMessage(1401, LogLevel.Debug, "Site {Site}: the origin's certificate is refused: {Reason}")]
+    public static partial void CertificateRefused(this ILogger logger, string site, string? reason);
 
     [LoggerMessage(1410, LogLevel.Debug, "Site {Site}: page {Path}: {Outcome}, {Rewritten} rewritten, reason {Reason}.")]
     public static partial void PagePassed(this ILogger logger, string site, string path, PageOutcome outcome, int rewritten, PageReason reason);

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Receiving;
-using TagGateway.Sanitizing;
 using TagGateway.Sites;
 using TagGateway.Upstream;
 using Yarp.ReverseProxy.Forwarder;
@@ -13,10 +12,6 @@ internal sealed class OriginTransformer : HttpTransformer
 {
     public static readonly OriginTransformer Instance = new();
 
-    private const string ForwardedFor = "X-Forwarded-For";
-    private const string ForwardedHost = "X-Forwarded-Host";
-    private const string ForwardedProto = "X-Forwarded-Proto";
-
     private OriginTransformer()
     {
     }
@@ -25,8 +20,8 @@ internal sealed class OriginTransformer : HttpTransformer
     {
         var source = httpContext.Request;
         var visitor = httpContext.Features.GetRequiredFeature<Visitor>();
-        RemoveNominated(source.Headers);
-        RemoveClaims(source.Headers, visitor.IsViaTrustedProxy);
+        ForwardedHeaders.RemoveNominated(source.Headers);
+        ForwardedHeaders.RemoveClaims(source.Headers, visitor.IsViaTrustedProxy);
         if (httpContext.Features.Get<PageExchange>() is { } page)
         {
             page.FitRequest(source.Headers);
@@ -41,11 +36,16 @@ internal sealed class OriginTransformer : HttpTransformer
         var origin = site.Origin!; // PageMiddleware has looked
         proxyRequest.RequestUri = RawUri.Create(destinationPrefix, target.Path, target.Query);
         proxyRequest.Headers.Host = origin.Host ?? (source.Host.HasValue ? source.Host.Value : null);
-        SetForwarded(httpContext, proxyRequest, visitor);
+        ForwardedHeaders.Set(httpContext, proxyRequest, visitor);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        if (proxyResponse is not null)
+        {
+            httpContext.Features.GetRequiredFeature<OriginDeadline>().Meet();
+        }
+
         var hasBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         var isSwitchedOff = PageGate.TakeSwitch(httpContext.Response.Headers);
         if (proxyResponse is { StatusCode: HttpStatusCode.NoContent or HttpStatusCode.ResetContent })
@@ -63,64 +63,5 @@ internal sealed class OriginTransformer : HttpTransformer
         }
 
         return hasBody && !isPassedOn;
-    }
-
-    /// <summary>Before they are copied: HttpRequestHeaders and HttpContentHeaders each throw at a name of the other's. What the gateway says
-    /// itself nobody can nominate away.</summary>
-    private static void RemoveNominated(IHeaderDictionary headers)
-    {
-        if (ConnectionHeader.Nominated(headers.Connection) is { } nominated)
-        {
-            nominated.ExceptWith([ForwardedFor, ForwardedHost, ForwardedProto]);
-            foreach (var name in nominated)
-            {
-                headers.Remove(name);
-            }
-        }
-    }
-
-    /// <summary>A proxy's words that a visitor wrote himself. With '_' nobody is believed: a proxy in front replaces the proper name only, and
-    /// CGI and WSGI take the two for one.</summary>
-    private static void RemoveClaims(IHeaderDictionary headers, bool isTrusted)
-    {
-        List<string>? claims = null;
-        foreach (var (name, _) in headers)
-        {
-            var isOdd = name.Contains('_', StringComparison.Ordinal);
-            if ((isOdd || !isTrusted) && IsProxysWord(isOdd ? name.Replace('_', '-') : name))
-            {
-                (claims ??= []).Add(name);
-            }
-        }
-
-        foreach (var name in claims ?? [])
-        {
-            headers.Remove(name);
-        }
-    }
-
-    private static bool IsProxysWord(string name) =>
-        name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>A trusted proxy's words are kept and added to, a visitor's own are replaced.</summary>
-    private static void SetForwarded(HttpContext context, HttpRequestMessage request, Visitor visitor)
-    {
-        var source = context.Request.Headers;
-        var peer = AddressText.Plain(context.Connection.RemoteIpAddress);
-        var chain = visitor.IsViaTrustedProxy ? string.Join(", ", source[ForwardedFor].Append(peer?.ToString()).Where(part => !string.IsNullOrEmpty(part))) : peer?.ToString();
-        Set(request, ForwardedFor, chain);
-        Set(request, ForwardedProto, visitor.IsViaTrustedProxy && source.TryGetValue(ForwardedProto, out var proto) ? proto.ToString() : context.Request.Scheme);
-        Set(request, ForwardedHost, visitor.IsViaTrustedProxy && source.TryGetValue(ForwardedHost, out var host) ? host.ToString() : context.Request.Host.Value);
-    }
-
-    private static void Set(HttpRequestMessage request, string name, string? value)
-    {
-        request.Headers.Remove(name);
-        if (!string.IsNullOrEmpty(value))
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
     }
 }

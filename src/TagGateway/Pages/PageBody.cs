@@ -215,7 +215,7 @@ internal sealed class PageBody : IDisposable
             throw new IOException("The page was cut.");
         }
 
-        if (!_passes && !_rewriter.IsDone)
+        if (!_passes)
         {
             _rewriter.Complete(_rewritten as IBufferWriter<byte> ?? _visitor);
             GiveRewritten();

@@ -128,10 +128,15 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
 
     private void Fail(HttpContext context, Exception error)
     {
-        var visitorGone = context.RequestAborted.IsCancellationRequested;
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            metrics.PageAbandoned(_site);
+            return;
+        }
+
         if (error is IOException or HttpRequestException or OperationCanceledException)
         {
-            metrics.PageFailed(_site, error is OperationCanceledException ? ForwarderError.ResponseBodyCanceled : ForwarderError.ResponseBodyDestination, visitorGone);
+            metrics.PageFailed(_site, error is OperationCanceledException ? ForwarderError.ResponseBodyCanceled : ForwarderError.ResponseBodyDestination, problem: null);
             logger.PageCut(_site, request.Target.Path, error.Message);
             return;
         }

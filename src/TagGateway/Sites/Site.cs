@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using TagGateway.Caching;
 using TagGateway.Pages;
+using TagGateway.Responding;
 using TagGateway.Sanitizing;
 using TagGateway.Upstream;
 
@@ -34,6 +35,12 @@ internal sealed class Site
 
     /// <summary>Null: its pages pass untouched.</summary>
     public PageRules? Pages { get; init; }
+
+    /// <summary>Until the headers of the website's answer come.</summary>
+    public required TimeSpan OriginTimeout { get; init; }
+
+    /// <summary>What people see when the website does not answer; null: one plain line.</summary>
+    public required ErrorPage? ErrorPage { get; init; }
 
     public required VisitorPolicy Visitor { get; init; }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using TagGateway.Beacons;
+using TagGateway.Configuration;
 using TagGateway.Pages;
 using TagGateway.Sanitizing;
 using TagGateway.TagScripts;
@@ -32,6 +33,13 @@ internal sealed class SiteOptions
 
     [Description("Sent to the origin as Host (and TLS server name) in place of the visitor's host.")]
     public string? OriginHost { get; set; }
+
+    [Description("How long the origin may take until the headers of its answer come; after that 504. Uploads under way and answers that have begun are not cut by it. 1 second to 1 hour; default 1 minute.")]
+    [DurationRange("00:00:01", "01:00:00")]
+    public TimeSpan OriginTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    [Description("A file with HTML, 1 MB at most: sent with 502 and 504 to browsers when the origin does not answer. Read with the configuration. Default none: one plain line.")]
+    public string? ErrorPage { get; set; }
 
     [Description("What happens to the tag in the site's own pages.")]
     public PageOptions Page { get; set; } = new();

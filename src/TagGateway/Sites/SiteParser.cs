@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using TagGateway.Caching;
 using TagGateway.Configuration;
 using TagGateway.Pages;
+using TagGateway.Responding;
 using TagGateway.Sanitizing;
 using TagGateway.Upstream;
 
@@ -13,7 +14,11 @@ internal static class SiteParser
     private const int MaxNameLength = 64;
 
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
-    public static Site? Parse(string name, SiteOptions options, ConfigurationErrors errors)
+    /// <param name="name">Its key.</param>
+    /// <param name="options">What the operator wrote.</param>
+    /// <param name="workingDirectory">What relative file names begin at; absolute.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    public static Site? Parse(string name, SiteOptions options, string workingDirectory, ConfigurationErrors errors)
     {
         var at = KeyPath.Member("sites", name);
         var before = errors.All.Count;
@@ -37,6 +42,7 @@ internal static class SiteParser
             errors.Add($"{at}.page.tag", "has no effect without an origin");
         }
 
+        var errorPage = ParseErrorPage(options, workingDirectory, at, errors);
         for (var i = 0; i < options.Visitor.Cookies.Count; i++)
         {
             if (!CookieAllowList.IsPattern(options.Visitor.Cookies[i]))
@@ -57,6 +63,8 @@ internal static class SiteParser
             Tags = tags.ToFrozenSet(),
             Origin = origin,
             Pages = pages,
+            OriginTimeout = options.OriginTimeout,
+            ErrorPage = errorPage,
             Visitor = new VisitorPolicy(options.Visitor.Ip, CookieAllowList.Create(options.Visitor.Cookies), options.Visitor.Referer),
             Scripts = options.Scripts.Cache ? new CachePolicy(options.Scripts.MaxAge, options.Scripts.StaleWhileRevalidate, options.Scripts.StaleIfError) : null,
             MaxBodyBytes = options.Beacons.MaxBodyBytes,
@@ -136,6 +144,34 @@ internal static class SiteParser
         }
 
         return origin;
+    }
+
+    private static ErrorPage? ParseErrorPage(SiteOptions options, string workingDirectory, string at, ConfigurationErrors errors)
+    {
+        if (options.ErrorPage is null)
+        {
+            return null;
+        }
+
+        if (options.Origin is null)
+        {
+            errors.Add($"{at}.errorPage", "has no effect without an origin");
+        }
+
+        if (options.ErrorPage.Length == 0 || options.ErrorPage.Contains('\0', StringComparison.Ordinal))
+        {
+            errors.Add($"{at}.errorPage", "is not the name of a file");
+            return null;
+        }
+
+        var path = Path.GetFullPath(options.ErrorPage, workingDirectory);
+        var page = ErrorPage.Read(path, out var problem);
+        if (page is null)
+        {
+            errors.Add($"{at}.errorPage", $"{path}: {problem}");
+        }
+
+        return page;
     }
 
     /// <summary>A host with or without a port, as a Host header has it.</summary>

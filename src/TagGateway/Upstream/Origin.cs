@@ -8,7 +8,8 @@ namespace TagGateway.Upstream;
 /// <param name="IsHttp2Only"><c>h2c://</c>: HTTP/2 without TLS, known beforehand.</param>
 internal sealed record Origin(string Prefix, string? Host, bool IsHttp2Only)
 {
-    public bool HasPort => Prefix.LastIndexOf(':') > Prefix.LastIndexOf(']') && Prefix.LastIndexOf(':') > "https:".Length;
+    /// <summary>Host and port, always with one: <c>web.example:443</c>, <c>[::1]:3000</c>.</summary>
+    public string Authority { get; } = AuthorityOf(new Uri(Prefix));
 
     /// <summary><c>http://</c>, <c>https://</c> or <c>h2c://</c>, a host and an optional port; nothing behind it.</summary>
     public static bool TryParse(string? text, string? host, [NotNullWhen(true)] out Origin? origin)
@@ -25,4 +26,11 @@ internal sealed record Origin(string Prefix, string? Host, bool IsHttp2Only)
         origin = new Origin($"{(http2 ? "http" : uri.Scheme)}://{uri.Host}{port}", host, http2);
         return true;
     }
+
+    /// <summary>As <see cref="Authority"/>, of what is dialled for it.</summary>
+    /// <param name="host">In ASCII, IPv6 without brackets.</param>
+    /// <param name="port">Never left out.</param>
+    public static string AuthorityOf(string host, int port) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
+
+    private static string AuthorityOf(Uri uri) => AuthorityOf(uri.IdnHost.Trim('[', ']'), uri.Port);
 }

@@ -1,12 +1,10 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
 namespace TagGateway.Upstream;
 
-/// <summary>The connections of the gateway: to Google, and to the websites behind. Kept for the life of the process, but for those to
-/// Google when <c>connectTo</c> changes.</summary>
+/// <summary>The connections to Google, kept for the life of the process, or until <c>connectTo</c> changes.</summary>
 /// <param name="google">In place of the network to Google; null: the network.</param>
 internal sealed class UpstreamClients(HttpMessageHandler? google = null)
 {
@@ -21,11 +19,6 @@ internal sealed class UpstreamClients(HttpMessageHandler? google = null)
     private const int MaxConnectionsToGoogle = 1024;
 
     private volatile GoogleClient? _google;
-
-    public HttpMessageInvoker Origins { get; } = new(CreateOriginHandler(null));
-
-    /// <summary>The same over TLS opened by ourselves: the visitor's Host stays, the certificate is the origin's own.</summary>
-    public HttpMessageInvoker TlsOrigins { get; } = new(CreateOriginHandler(ConnectWithTlsAsync));
 
     /// <summary>The client for Google under these settings. Two requests may race for a new one after a reload: harmless.</summary>
     public HttpMessageInvoker GoogleFor(ConnectTo connectTo)
@@ -45,7 +38,8 @@ internal sealed class UpstreamClients(HttpMessageHandler? google = null)
         return invoker;
     }
 
-    private static SocketsHttpHandler CreateHandler() => new()
+    /// <summary>What connections to Google and to websites have in common.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -83,15 +77,8 @@ internal sealed class UpstreamClients(HttpMessageHandler? google = null)
         return handler;
     }
 
-    private static SocketsHttpHandler CreateOriginHandler(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect)
-    {
-        var handler = CreateHandler();
-        handler.UseProxy = false;
-        handler.ConnectCallback = connect;
-        return handler;
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellation)
+    /// <summary>Throws <see cref="SocketException"/> where nobody listens.</summary>
+    public static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -102,21 +89,6 @@ internal sealed class UpstreamClients(HttpMessageHandler? google = null)
         catch
         {
             socket.Dispose();
-            throw;
-        }
-    }
-
-    private static async ValueTask<Stream> ConnectWithTlsAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var stream = new SslStream(await ConnectAsync(context.DnsEndPoint, cancellation));
-        try
-        {
-            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = context.DnsEndPoint.Host }, cancellation);
-            return stream;
-        }
-        catch
-        {
-            await stream.DisposeAsync();
             throw;
         }
     }

@@ -8,6 +8,8 @@ internal static class UpstreamServices
     {
         services.AddHttpForwarder();
         services.AddSingleton<UpstreamClients>();
+        services.AddSingleton<OriginClients>();
+        services.AddSingleton<OriginHealth>();
         services.AddSingleton<TagHosts>();
         services.AddSingleton<VisitorValues>();
         services.AddSingleton<GoogleForwarder>();

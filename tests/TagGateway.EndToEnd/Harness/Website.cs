@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -17,31 +18,62 @@ namespace TagGateway.EndToEnd.Harness;
 internal sealed class Website : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly RequestDelegate? _answer;
+    private int _connections;
 
-    private Website(WebApplication app, string? certificatePem) => (_app, CertificatePem) = (app, certificatePem);
+    private Website(WebApplication app, RequestDelegate? answer, string? certificatePem) => (_app, _answer, CertificatePem) = (app, answer, certificatePem);
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
 
-    /// <summary>Its own certificate, for 127.0.0.1; null without TLS.</summary>
+    /// <summary>Its own certificate, for 127.0.0.1 and localhost; null without TLS.</summary>
     public string? CertificatePem { get; }
+
+    /// <summary>How many the gateway has made.</summary>
+    public int Connections => _connections;
+
+    /// <summary>What the last TLS connection asked for by name; null for an address.</summary>
+    public string? ServerName { get; private set; }
 
     /// <summary>Lets <c>/events</c> send its next event.</summary>
     public SemaphoreSlim NextEvent { get; } = new(0);
 
-    public static async Task<Website> StartAsync(HttpProtocols protocols, bool tls = false)
+    /// <param name="protocols">That it speaks.</param>
+    /// <param name="tls">With a certificate of its own.</param>
+    /// <param name="answer">What it does; null: as this class tells.</param>
+    /// <param name="offered">What it agrees on by TLS, asked at each connection; null: all that it speaks.</param>
+    public static async Task<Website> StartAsync(HttpProtocols protocols, bool tls = false, RequestDelegate? answer = null, Func<HttpProtocols>? offered = null)
     {
+        Website? website = null;
         using var certificate = tls ? CreateCertificate() : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        var served = certificate is null ? null : X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            listen.Protocols = protocols;
-            if (certificate is not null)
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
-                listen.UseHttps(X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null));
-            }
-        }));
+                listen.Protocols = protocols;
+                listen.Use(next => connection =>
+                {
+                    Interlocked.Increment(ref website!._connections); // it listens only later
+                    return next(connection);
+                });
+                if (served is not null)
+                {
+                    listen.UseHttps(https =>
+                    {
+                        https.ServerCertificateSelector = (_, name) =>
+                        {
+                            website!.ServerName = name; // it listens only later
+                            return served;
+                        };
+                        https.OnAuthenticate = (_, authentication) => Offer(authentication, offered?.Invoke() ?? protocols);
+                    });
+                }
+            });
+        });
         var app = builder.Build();
-        var website = new Website(app, certificate?.ExportCertificatePem());
+        website = new Website(app, answer, certificate?.ExportCertificatePem());
         app.UseWebSockets();
         app.Run(website.AnswerAsync);
         await app.StartAsync();
@@ -54,7 +86,7 @@ internal sealed class Website : IAsyncDisposable
         NextEvent.Dispose();
     }
 
-    private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
+    private Task AnswerAsync(HttpContext context) => _answer?.Invoke(context) ?? context.Request.Path.Value switch
     {
         "/socket" => EchoAsync(context),
         "/events" => StreamAsync(context),
@@ -65,13 +97,19 @@ internal sealed class Website : IAsyncDisposable
     private static async Task EchoAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        var buffer = new byte[1024];
+        var buffer = new byte[64 * 1024];
         while (await socket.ReceiveAsync(buffer, context.RequestAborted) is { MessageType: not WebSocketMessageType.Close } received)
         {
+            if (buffer.AsSpan(0, received.Count).SequenceEqual("leave"u8))
+            {
+                await socket.CloseAsync((WebSocketCloseStatus)4001, "gone", context.RequestAborted);
+                return;
+            }
+
             await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, context.RequestAborted);
         }
 
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", context.RequestAborted);
+        await socket.CloseAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty, "bye", context.RequestAborted);
     }
 
     private async Task StreamAsync(HttpContext context)
@@ -85,12 +123,17 @@ internal sealed class Website : IAsyncDisposable
         }
     }
 
+    private static void Offer(SslServerAuthenticationOptions authentication, HttpProtocols protocols) => authentication.ApplicationProtocols =
+        protocols.HasFlag(HttpProtocols.Http2) ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11];
+
     private static X509Certificate2 CreateCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        // A subject of its own: of two that share one, only the first in a file is looked at.
+        var request = new CertificateRequest($"CN={Guid.NewGuid()}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
+        names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));

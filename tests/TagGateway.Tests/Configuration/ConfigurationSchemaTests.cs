@@ -36,7 +36,7 @@ public sealed class ConfigurationSchemaTests
     [Fact]
     public void Create_WhatIsNotAvailableYet_IsLeftOutOrLimited()
     {
-        Assert.Null(Schema["properties"]!["tls"]);
+        Assert.Null(Schema["properties"]!["spool"]);
         Assert.Equal("""["off"]""", Site["visitor"]!["properties"]!["consent"]!["enum"]!.ToJsonString());
         Assert.Equal("""["gateway","google"]""", Site["upstream"]!["enum"]!.ToJsonString());
     }

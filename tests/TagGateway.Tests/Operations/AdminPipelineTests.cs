@@ -9,6 +9,7 @@ using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
+using TagGateway.Upstream;
 
 namespace TagGateway.Tests.Operations;
 
@@ -20,7 +21,7 @@ public sealed class AdminPipelineTests : IDisposable
 
     public AdminPipelineTests()
     {
-        _services = new ServiceCollection().AddOperations(new LogOptions()).AddCaching().AddSingleton<ForgetFills>(_ => { }).AddSingleton(SomeSettings.Create()).AddSingleton<IHostApplicationLifetime>(_lifetime).BuildServiceProvider();
+        _services = new ServiceCollection().AddOperations(new LogOptions()).AddCaching().AddUpstream().AddSingleton<ForgetFills>(_ => { }).AddSingleton(SomeSettings.Create()).AddSingleton<IHostApplicationLifetime>(_lifetime).BuildServiceProvider();
         _services.GetRequiredService<MeterProvider>();
         var app = new ApplicationBuilder(_services);
         app.UseAdmin();

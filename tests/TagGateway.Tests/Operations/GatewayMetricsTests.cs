@@ -50,13 +50,13 @@ public sealed class GatewayMetricsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, "1 error=request_timed_out site=shop")]
-    [InlineData(true, "1 error=visitor_gone site=shop")]
-    public void PageFailed_Error_IsCountedUnlessTheVisitorLeft(bool abandoned, string expected)
+    [InlineData(null, "1 error=request_timed_out site=shop")]
+    [InlineData(nameof(OriginProblem.TimedOut), "1 error=request_timed_out reason=timed_out site=shop")]
+    public void PageFailed_Error_IsCountedWithItsReason(string? problem, string expected)
     {
         using var collector = _metrics.Collect("taggateway.pages.failures");
 
-        _metrics.Gateway.PageFailed("shop", ForwarderError.RequestTimedOut, abandoned);
+        _metrics.Gateway.PageFailed("shop", ForwarderError.RequestTimedOut, problem is null ? null : Enum.Parse<OriginProblem>(problem));
 
         Assert.Equal([expected], TestMetrics.Lines(collector));
     }

@@ -1,8 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
 using TagGateway.Pages;
 using TagGateway.Receiving;
+using TagGateway.Responding;
 using TagGateway.Sites;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Responding;
@@ -15,10 +18,11 @@ namespace TagGateway.Tests.Pages;
 
 public sealed class PageMiddlewareTests : IDisposable
 {
-    private readonly FakeLogger<PageMiddleware> _logger = new();
+    private readonly FakeLogger<OriginForwarder> _logger = new();
     private readonly TestMetrics _metrics = new();
     private readonly FakeForwarder _yarp = new();
     private readonly Next _next = new();
+    private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => _metrics.Dispose();
 
@@ -44,9 +48,9 @@ public sealed class PageMiddlewareTests : IDisposable
     [InlineData("http://127.0.0.1:3000", null, "/a/../b\\c", "http://127.0.0.1:3000/a/../b\\c", "shop.example")]
     [InlineData("http://web", "inner.example", "/", "http://web/", "inner.example")]
     [InlineData("h2c://web:3000", null, "/", "http://web:3000/", "shop.example")]
-    [InlineData("https://web.example", null, "/x", "http://web.example:443/x", "shop.example")]
-    [InlineData("https://web.example:8443", null, "/x", "http://web.example:8443/x", "shop.example")]
-    [InlineData("https://[::1]", null, "/x", "http://[::1]:443/x", "shop.example")]
+    [InlineData("https://web.example", null, "/x", "https://web.example/x", "shop.example")]
+    [InlineData("https://web.example:8443", null, "/x", "https://web.example:8443/x", "shop.example")]
+    [InlineData("https://[::1]", null, "/x", "https://[::1]/x", "shop.example")]
     [InlineData("https://web.example", "inner.example", "/x", "https://web.example/x", "inner.example")]
     public async Task Invoke_Page_IsAskedOfTheWebsiteWordForWord(string origin, string? originHost, string target, string asked, string host)
     {
@@ -61,10 +65,10 @@ public sealed class PageMiddlewareTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(ForwarderError.Request), 502, 502, "bad gateway\n", "request")]
-    [InlineData(nameof(ForwarderError.RequestTimedOut), 504, 504, "gateway timeout\n", "request_timed_out")]
-    [InlineData(nameof(ForwarderError.RequestBodyClient), 413, 413, "bad request\n", "request_body_client")]
-    [InlineData(nameof(ForwarderError.RequestCreation), 500, 400, "bad request\n", "request_creation")]
+    [InlineData(nameof(ForwarderError.Request), 502, 502, "bad gateway\n", "error=request reason=connection_lost")]
+    [InlineData(nameof(ForwarderError.RequestTimedOut), 504, 504, "gateway timeout\n", "error=request_timed_out reason=timed_out")]
+    [InlineData(nameof(ForwarderError.RequestBodyClient), 413, 413, "bad request\n", "error=request_body_client")]
+    [InlineData(nameof(ForwarderError.RequestCreation), 500, 400, "bad request\n", "error=request_creation")]
     public async Task Invoke_NoAnswer_IsTheGatewaysOwnAndCounted(string error, int yarpsStatus, int status, string body, string label)
     {
         using var failures = _metrics.Collect("taggateway.pages.failures");
@@ -73,8 +77,25 @@ public sealed class PageMiddlewareTests : IDisposable
         var context = await InvokeAsync("http://web", "/");
 
         Assert.Equal((status, body), (context.Response.StatusCode, SomeContext.BodyOf(context)));
-        Assert.Equal([$"1 error={label} site=shop"], TestMetrics.Lines(failures));
+        Assert.Equal([$"1 {label} site=shop"], TestMetrics.Lines(failures));
         Assert.Equal(1400, _logger.LatestRecord.Id.Id);
+    }
+
+    [Theory]
+    [InlineData("text/html,*/*;q=0.8", 502, "<h1>Back soon</h1>")]
+    [InlineData("*/*", 502, "bad gateway\n")]
+    [InlineData("text/html", 413, "bad request\n")]
+    public async Task Invoke_NoAnswerWithAnErrorPage_IsSentToThoseWhoWantHtml(string accept, int status, string body)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "<h1>Back soon</h1>");
+        var page = ErrorPage.Read(file, out _);
+        File.Delete(file);
+        _yarp.Failure = (status == 502 ? ForwarderError.Request : ForwarderError.RequestBodyClient, status);
+
+        var context = await InvokeAsync("http://web", "/", errorPage: page, change: context => context.Request.Headers.Accept = accept);
+
+        Assert.Equal((status, body), (context.Response.StatusCode, SomeContext.BodyOf(context)));
     }
 
     [Fact]
@@ -90,11 +111,11 @@ public sealed class PageMiddlewareTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, null, "203.0.113.9", "http", "shop.example", null)]
-    [InlineData(false, "198.51.100.1", "203.0.113.9", "http", "shop.example", null)]
-    [InlineData(true, "198.51.100.1", "198.51.100.1, 203.0.113.9", "https", "outer.example", "for=198.51.100.1")]
-    [InlineData(true, null, "203.0.113.9", "https", "outer.example", "for=198.51.100.1")]
-    public async Task Invoke_ForwardedHeaders_AreTheTruth(bool isTrusted, string? forwardedFor, string expectedFor, string proto, string host, string? forwarded)
+    [InlineData(false, null, "203.0.113.9", "http", "shop.example", "80", null)]
+    [InlineData(false, "198.51.100.1", "203.0.113.9", "http", "shop.example", "80", null)]
+    [InlineData(true, "198.51.100.1", "198.51.100.1, 203.0.113.9", "https", "outer.example", "443", "for=198.51.100.1, for=203.0.113.9;host=\"shop.example\";proto=http")]
+    [InlineData(true, null, "203.0.113.9", "https", "outer.example", "443", "for=198.51.100.1, for=203.0.113.9;host=\"shop.example\";proto=http")]
+    public async Task Invoke_ForwardedHeaders_AreTheTruth(bool isTrusted, string? forwardedFor, string expectedFor, string proto, string host, string port, string? forwarded)
     {
         await InvokeAsync("http://web", "/", isTrusted, change: context =>
         {
@@ -104,7 +125,7 @@ public sealed class PageMiddlewareTests : IDisposable
             context.Request.Headers["Forwarded"] = "for=198.51.100.1";
         });
 
-        Assert.Equal((expectedFor, proto, host, forwarded), (Sent("X-Forwarded-For"), Sent("X-Forwarded-Proto"), Sent("X-Forwarded-Host"), Sent("Forwarded")));
+        Assert.Equal((expectedFor, proto, host, port, forwarded), (Sent("X-Forwarded-For"), Sent("X-Forwarded-Proto"), Sent("X-Forwarded-Host"), Sent("X-Forwarded-Port"), Sent("Forwarded")));
     }
 
     [Fact]
@@ -123,14 +144,18 @@ public sealed class PageMiddlewareTests : IDisposable
 
     private string? Sent(string name) => _yarp.Sent[0].Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
-    private PageMiddleware Middleware() => new(_next.InvokeAsync, _yarp, new UpstreamClients(), _metrics.Gateway, _logger);
+    private PageMiddleware Middleware()
+    {
+        var health = new OriginHealth(SomeSettings.Create(), _metrics.Gateway, _time, NullLogger<OriginHealth>.Instance);
+        return new PageMiddleware(_next.InvokeAsync, new OriginForwarder(_yarp, new OriginClients(_time), health, _metrics.Gateway, _time, _logger));
+    }
 
     private async Task<DefaultHttpContext> InvokeAsync(
-        string? origin, string target, bool isTrusted = false, string? originHost = null, Action<HttpContext>? change = null)
+        string? origin, string target, bool isTrusted = false, string? originHost = null, ErrorPage? errorPage = null, Action<HttpContext>? change = null)
     {
         var context = SomeContext.Create(target: target);
         Assert.True(RequestTarget.TryParse(target, out var parsed));
-        context.Features.Set(new SiteRequest(SomeSite.Create(origin: origin, originHost: originHost), parsed));
+        context.Features.Set(new SiteRequest(SomeSite.Create(origin: origin, originHost: originHost, errorPage: errorPage), parsed));
         context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, isTrusted));
         change?.Invoke(context);
         await Middleware().InvokeAsync(context);

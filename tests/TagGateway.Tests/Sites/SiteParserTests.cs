@@ -160,10 +160,36 @@ public sealed class SiteParserTests
         var errors = new ConfigurationErrors();
         errors.Add("sites.other", "is wrong");
 
-        var site = SiteParser.Parse("shop", Valid(), errors);
+        var site = SiteParser.Parse("shop", Valid(), Path.GetTempPath(), errors);
 
         Assert.NotNull(site);
         Assert.Single(errors.All);
+    }
+
+    [Fact]
+    public void Parse_ErrorPage_IsReadFromTheWorkingDirectory()
+    {
+        var name = $"taggateway-{Guid.NewGuid():N}.html";
+        File.WriteAllText(Path.Combine(Path.GetTempPath(), name), "<h1>Back soon</h1>");
+
+        var (site, errors) = Parse("shop", With(options => (options.Origin, options.ErrorPage) = ("http://web", name)));
+        File.Delete(Path.Combine(Path.GetTempPath(), name));
+
+        Assert.Empty(errors);
+        Assert.NotNull(site!.ErrorPage); // there are no errors
+    }
+
+    [Theory]
+    [InlineData("http://web", "missing.html", "missing.html: there is no such file")]
+    [InlineData("http://web", "", "is not the name of a file")]
+    [InlineData("http://web", ".", ": is a directory, not a file")]
+    [InlineData(null, "", "has no effect without an origin")]
+    public void Parse_BadErrorPage_IsNamed(string? origin, string file, string expected)
+    {
+        var (site, errors) = Parse("shop", With(options => (options.Origin, options.ErrorPage) = (origin, file)));
+
+        Assert.Null(site);
+        Assert.Contains(errors, error => error.StartsWith("sites.shop.errorPage: ", StringComparison.Ordinal) && error.EndsWith(expected, StringComparison.Ordinal));
     }
 
     private static SiteOptions Valid() => new() { Path = "/f807", Tags = ["G-A1"] };
@@ -178,7 +204,7 @@ public sealed class SiteParserTests
     private static (Site? Site, IReadOnlyList<string> Errors) Parse(string name, SiteOptions options)
     {
         var errors = new ConfigurationErrors();
-        var site = SiteParser.Parse(name, options, errors);
+        var site = SiteParser.Parse(name, options, Path.GetTempPath(), errors);
         return (site, [.. errors.All.Select(error => error.ToString())]);
     }
 

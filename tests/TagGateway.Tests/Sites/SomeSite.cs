@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TagGateway.Caching;
+using TagGateway.Responding;
 using TagGateway.Sanitizing;
 using TagGateway.Sites;
 using TagGateway.Upstream;
@@ -13,7 +14,7 @@ internal static class SomeSite
 
     public static Site Create(
         string name = "shop", string[]? hosts = null, string[]? tags = null, string path = DefaultPath, bool enabled = true, int maxBodyBytes = 1024,
-        string? origin = null, string? originHost = null, CachePolicy? scripts = null,
+        string? origin = null, string? originHost = null, ErrorPage? errorPage = null, CachePolicy? scripts = null,
         VisitorIp ip = VisitorIp.Forward, UpstreamKind upstream = UpstreamKind.Gateway, bool isFull = false)
     {
         var ids = (tags ?? ["G-MAIN1"]).Select(Tag).ToList();
@@ -29,6 +30,8 @@ internal static class SomeSite
             MainTag = ids[0],
             Tags = ids.ToFrozenSet(),
             Origin = Origin.TryParse(origin, originHost, out var website) ? website : null,
+            OriginTimeout = TimeSpan.FromMinutes(1),
+            ErrorPage = errorPage,
             Visitor = new VisitorPolicy(ip, CookieAllowList.Create(CookieAllowList.DefaultPatterns), RefererPolicy.Origin),
             Scripts = scripts,
             MaxBodyBytes = maxBodyBytes,
