@@ -47,10 +47,10 @@ internal sealed class GatewayMetrics
         _certificateReloads = meter.CreateCounter<long>("taggateway.receiving.certificate_reloads", "{reload}", "Replaced TLS certificates, by outcome.");
         _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
         _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
-        _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error, and why it did not answer at all.");
         _pages = meter.CreateCounter<long>("taggateway.pages.pages", "{page}", "Pages of websites whose tags are to be first-party, by what became of them, and why not more.");
         _pageBytes = meter.CreateCounter<long>("taggateway.pages.scanned", "By", "Bytes of pages that were read for tags.");
         _pageTimes = meter.CreateHistogram("taggateway.pages.rewriting", "s", "How much later pages were whole for being read and rewritten.", advice: PageTimes);
+        _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error, and why it did not answer at all.");
         _scripts = meter.CreateCounter<long>("taggateway.tagscripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
         _scriptsPassed = meter.CreateCounter<long>("taggateway.tagscripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
         _rewrites = meter.CreateCounter<long>("taggateway.rewriting.scripts", "{script}", "Scripts that came for full coverage, by how far they were rewritten, and why no further.");

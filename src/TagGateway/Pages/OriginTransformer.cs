@@ -47,17 +47,16 @@ internal sealed class OriginTransformer : HttpTransformer
         }
 
         var hasBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        var isSwitchedOff = PageGate.TakeSwitch(httpContext.Response.Headers);
         if (proxyResponse is { StatusCode: HttpStatusCode.NoContent or HttpStatusCode.ResetContent })
         {
             // Websites send a length or even a body with these (RFC 9110 §15.3.5 forbids it), and Kestrel throws at both.
             httpContext.Response.ContentLength = null;
-            httpContext.Response.Headers.Remove(PageGate.SwitchHeader);
             return false;
         }
 
         // A page that is rewritten is copied there: YARP's copy is of the bytes as they came.
-        var isPassedOn = hasBody && proxyResponse is not null && httpContext.Features.Get<PageExchange>() is { } page && await page.TryPassOnAsync(httpContext, proxyResponse);
-        httpContext.Response.Headers.Remove(PageGate.SwitchHeader);
+        var isPassedOn = hasBody && proxyResponse is not null && httpContext.Features.Get<PageExchange>() is { } page && await page.TryPassOnAsync(httpContext, proxyResponse, isSwitchedOff);
         if (isPassedOn)
         {
             await TransformResponseTrailersAsync(httpContext, proxyResponse!, cancellationToken); // passed on: there is one

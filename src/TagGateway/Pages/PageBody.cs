@@ -72,12 +72,13 @@ internal sealed class PageBody : IDisposable
         else
         {
             fitHeaders();
-            _encoder = PageEncoder.Create(leaves, _visitor);
+            // Nothing at all is nothing in every coding.
+            _encoder = read > 0 ? PageEncoder.Create(leaves, _visitor) : null;
             _rewritten = _encoder is null ? null : new PooledBuffer();
         }
 
         await _context.Response.StartAsync(_idle.Token);
-        var decodes = _decoder is not null && !_passes;
+        var decodes = _decoder is not null && read > 0 && !_passes;
         if (decodes && PageCharset.IsMarkedWide(_plain.AsSpan(0, written)))
         {
             // Its head is sent for another coding of the same bytes: they only pass through.
@@ -214,7 +215,7 @@ internal sealed class PageBody : IDisposable
             throw new IOException("The page was cut.");
         }
 
-        if (!_passes && !_rewriter.IsDone)
+        if (!_passes)
         {
             _rewriter.Complete(_rewritten as IBufferWriter<byte> ?? _visitor);
             GiveRewritten();

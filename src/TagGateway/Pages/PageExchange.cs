@@ -50,8 +50,9 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
     /// <summary>After the answer's head is copied. True when all that is to be passed on has been.</summary>
     /// <param name="context">The request; its response has not begun.</param>
     /// <param name="answer">The website's.</param>
+    /// <param name="isSwitchedOff">The website wants it left as it is.</param>
     /// <exception cref="IOException">Nothing has come of the body.</exception>
-    public async ValueTask<bool> TryPassOnAsync(HttpContext context, HttpResponseMessage answer)
+    public async ValueTask<bool> TryPassOnAsync(HttpContext context, HttpResponseMessage answer, bool isSwitchedOff)
     {
         var headers = context.Response.Headers;
         if (answer.StatusCode == HttpStatusCode.NotModified && _asked is { } asked)
@@ -60,7 +61,7 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
             return true;
         }
 
-        if (PageGate.Judge(rules, request.Target.Path, (int)answer.StatusCode, headers) is not { } reason)
+        if (PageGate.Judge(rules, request.Target.Path, (int)answer.StatusCode, headers, isSwitchedOff) is not { } reason)
         {
             return false;
         }
@@ -127,17 +128,15 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
 
     private void Fail(HttpContext context, Exception error)
     {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            metrics.PageAbandoned(_site);
+            return;
+        }
+
         if (error is IOException or HttpRequestException or OperationCanceledException)
         {
-            if (context.RequestAborted.IsCancellationRequested)
-            {
-                metrics.PageAbandoned(_site);
-            }
-            else
-            {
-                metrics.PageFailed(_site, error is OperationCanceledException ? ForwarderError.ResponseBodyCanceled : ForwarderError.ResponseBodyDestination, problem: null);
-            }
-
+            metrics.PageFailed(_site, error is OperationCanceledException ? ForwarderError.ResponseBodyCanceled : ForwarderError.ResponseBodyDestination, problem: null);
             logger.PageCut(_site, request.Target.Path, error.Message);
             return;
         }

@@ -33,14 +33,14 @@ internal sealed class Site
     /// <summary>Null: everything outside the measurement path is 404.</summary>
     public required Origin? Origin { get; init; }
 
+    /// <summary>Null: its pages pass untouched.</summary>
+    public PageRules? Pages { get; init; }
+
     /// <summary>Until the headers of the website's answer come.</summary>
     public required TimeSpan OriginTimeout { get; init; }
 
     /// <summary>What people see when the website does not answer; null: one plain line.</summary>
     public required ErrorPage? ErrorPage { get; init; }
-
-    /// <summary>Null: its pages pass untouched.</summary>
-    public PageRules? Pages { get; init; }
 
     public required VisitorPolicy Visitor { get; init; }
 

@@ -35,7 +35,6 @@ internal static class SiteParser
 
         var tags = ParseTags(options.Tags, at, errors);
         var origin = ParseOrigin(options, at, errors);
-        var errorPage = ParseErrorPage(options, workingDirectory, at, errors);
         var isFull = options.Coverage == CoverageKind.Full || options.Upstream == UpstreamKind.Google;
         var pages = PageRules.Parse(options.Page, options.Enabled, [.. tags.Select(tag => tag.ToString())], path?.Value, isFull, $"{at}.page", errors);
         if (options.Page.Tag != PageTagHandling.Leave && options.Origin is null)
@@ -43,6 +42,7 @@ internal static class SiteParser
             errors.Add($"{at}.page.tag", "has no effect without an origin");
         }
 
+        var errorPage = ParseErrorPage(options, workingDirectory, at, errors);
         for (var i = 0; i < options.Visitor.Cookies.Count; i++)
         {
             if (!CookieAllowList.IsPattern(options.Visitor.Cookies[i]))
@@ -62,9 +62,9 @@ internal static class SiteParser
             MainTag = tags[0],
             Tags = tags.ToFrozenSet(),
             Origin = origin,
+            Pages = pages,
             OriginTimeout = options.OriginTimeout,
             ErrorPage = errorPage,
-            Pages = pages,
             Visitor = new VisitorPolicy(options.Visitor.Ip, CookieAllowList.Create(options.Visitor.Cookies), options.Visitor.Referer),
             Scripts = options.Scripts.Cache ? new CachePolicy(options.Scripts.MaxAge, options.Scripts.StaleWhileRevalidate, options.Scripts.StaleIfError) : null,
             MaxBodyBytes = options.Beacons.MaxBodyBytes,

@@ -66,7 +66,7 @@ internal sealed class RawClient : IDisposable
             var (body, isWhole) = await RawMessage.ReadBodyAsync(Stream, head, readToEnd: true, _patience.Token);
             return new RawResponse(status, head, body, isWhole);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or SocketException)
         {
             return RawResponse.None;
         }

@@ -35,6 +35,24 @@ public sealed class PageGateTests
     [InlineData(304, "Content-Type: text/html")]
     public void Judge_NoPage_IsNull(int status, string headers) => Assert.Null(Judge(status, "/", headers));
 
-    private static PageReason? Judge(int status, string path, string headers) =>
-        PageGate.Judge(SomePages.Rules(options => options.Exclude = ["/admin/*"]), path, status, SomePages.Headers(headers));
+    [Theory]
+    [InlineData("X-Tag-Gateway: off", true)]
+    [InlineData("x-tag-gateway:  OFF ", true)]
+    [InlineData("X-Tag-Gateway: on|X-Tag-Gateway: off", true)]
+    [InlineData("X-Tag-Gateway: on", false)]
+    [InlineData("X-Tag-Gateway: ", false)]
+    [InlineData("", false)]
+    public void TakeSwitch_Header_IsReadAndGone(string lines, bool expected)
+    {
+        var headers = SomePages.Headers(lines);
+
+        Assert.Equal(expected, PageGate.TakeSwitch(headers));
+        Assert.Empty(headers);
+    }
+
+    private static PageReason? Judge(int status, string path, string lines)
+    {
+        var headers = SomePages.Headers(lines);
+        return PageGate.Judge(SomePages.Rules(options => options.Exclude = ["/admin/*"]), path, status, headers, PageGate.TakeSwitch(headers));
+    }
 }
