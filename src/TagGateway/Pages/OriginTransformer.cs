@@ -12,6 +12,8 @@ internal sealed class OriginTransformer : HttpTransformer
 {
     public static readonly OriginTransformer Instance = new();
 
+    private const string EventStream = "text/event-stream";
+
     private OriginTransformer()
     {
     }
@@ -53,6 +55,12 @@ internal sealed class OriginTransformer : HttpTransformer
             // Websites send a length or even a body with these (RFC 9110 §15.3.5 forbids it), and Kestrel throws at both.
             httpContext.Response.ContentLength = null;
             return false;
+        }
+
+        if (proxyResponse is { StatusCode: HttpStatusCode.OK, Content.Headers.ContentType.MediaType: EventStream } && httpContext.Request.Method != HttpMethods.Head)
+        {
+            // The forwarder holds the headers back until the body begins; a browser takes a stream for open only with them.
+            await httpContext.Response.Body.FlushAsync(cancellationToken);
         }
 
         // A page that is rewritten is copied there: YARP's copy is of the bytes as they came.

@@ -69,6 +69,18 @@ public sealed class WebsiteTests
         Assert.Equal(("data: 1", "data: 2"), (first, second));
     }
 
+    [Fact]
+    public async Task EventStream_WithoutAnyEventYet_IsOpen()
+    {
+        await using var origin = new RawUpstream { Answer = Upstream.Fault.Stalls("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n") };
+        await using var gateway = await StartAsync(origin.Address, "http");
+        using var client = new HttpClient { Timeout = Patience };
+
+        using var response = await client.GetAsync($"http://{Authority(gateway)}/events", HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+    }
+
     [Theory]
     [InlineData(HttpProtocols.Http1, "http", "HTTP/1.1")]
     [InlineData(HttpProtocols.Http2, "h2c", "HTTP/2")]
