@@ -14,7 +14,7 @@ internal sealed class TlsHandshake(CurrentSettings settings, ILogger<TlsHandshak
     private static readonly List<SslApplicationProtocol> Protocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
 
     /// <summary>An address is listened on until a restart, also when a changed configuration names no certificates any more.</summary>
-    private volatile TlsCertificates? _last;
+    private volatile TlsCertificates? _last = settings.Value.Tls?.Certificates;
 
     /// <summary>Has an address speak TLS: what is added to it later sees what the browser wrote.</summary>
     public void AddTo(ListenOptions listen)

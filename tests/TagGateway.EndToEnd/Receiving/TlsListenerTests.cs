@@ -175,7 +175,7 @@ public sealed class TlsListenerTests
         Assert.Equal("hello", Encoding.UTF8.GetString(buffer, 0, received.Count));
     }
 
-    /// <summary>The draining pipe stands behind the TLS: a hit sent while its page unloads arrives whole.</summary>
+    /// <summary>A hit sent while its page unloads arrives whole, with TLS too.</summary>
     [Fact]
     public async Task Hit_SenderClosesAtOnce_IsDeliveredWhole()
     {
