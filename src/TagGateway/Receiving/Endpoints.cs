@@ -28,8 +28,7 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
                 listen.Protocols = ProtocolsOf(url.Scheme);
                 if (url.Scheme == ListenScheme.Https)
                 {
-                    // First: what stands behind it sees what the browser wrote.
-                    listen.UseHttps(options.ApplicationServices.GetRequiredService<TlsHandshake>().ToOptions());
+                    options.ApplicationServices.GetRequiredService<TlsHandshake>().AddTo(listen);
                 }
 
                 listen.Use(next => connection =>

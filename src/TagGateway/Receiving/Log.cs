@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(1022, LogLevel.Warning, "The TLS certificate {Path} {Problem}.")]
     public static partial void CertificateNotGood(this ILogger logger, string path, string problem);
 
+    [LoggerMessage(1024, LogLevel.Debug, "A TLS handshake could not be read; the connection ends.")]
+    public static partial void HandshakeUnreadable(this ILogger logger);
+
     [LoggerMessage(1023, LogLevel.Error, "The TLS certificates could not be looked at; those that were read before stay in force.")]
     public static partial void CertificatesLookFailed(this ILogger logger, Exception exception);
 }

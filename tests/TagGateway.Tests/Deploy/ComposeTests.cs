@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TagGateway.Operations;
 using TagGateway.Tests.Configuration;
 
 namespace TagGateway.Tests.Deploy;
@@ -26,6 +27,14 @@ public sealed class ComposeTests
         var probe = string.Join(", ", Gateway["healthcheck"]!["test"]!.AsArray().Skip(1).Select(word => $"\"{word}\""));
 
         Assert.Contains($" CMD [{probe}]", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gateway_HasTheTimeThatItsEndTakes()
+    {
+        var shutdown = new ShutdownOptions();
+
+        Assert.True(int.Parse(((string)Gateway["stop_grace_period"]!).TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture) > (shutdown.Delay + shutdown.Timeout).TotalSeconds);
     }
 
     [Fact]

@@ -66,6 +66,22 @@ public sealed class KustomizeTests
         Assert.Equal("taggateway", (string)volume["configMap"]!["name"]!);
     }
 
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Render_EveryFolder_GivesTheGatewayTheTimeThatItsEndTakes(string folder)
+    {
+        const int KubernetesOwn = 30;
+        var objects = Manifests.Render(folder);
+        var pod = Only(objects, "Deployment")["spec"]!["template"]!["spec"]!;
+        using var temp = new TempFolder();
+
+        var shutdown = temp.LoadFile((string)Only(objects, "ConfigMap")["data"]!["taggateway.json"]!).Options.Shutdown;
+
+        Assert.True((shutdown.Delay + shutdown.Timeout).TotalSeconds < ((int?)pod["terminationGracePeriodSeconds"] ?? KubernetesOwn));
+        Assert.Null(Gateway(pod)["lifecycle"]);
+        Assert.Equal(folder != "kustomize/sidecar", shutdown.Delay > TimeSpan.Zero);
+    }
+
     [Fact]
     public void Edge_WholeHost_ComesToTheGatewayAndFromThereToTheWebsite()
     {
