@@ -55,6 +55,10 @@ internal static class HtmlNames
         return HtmlName.Other;
     }
 
+    /// <summary>Its tags are kept until they are whole, so that they can be read and changed.</summary>
+    public static bool NeedsAttributes(HtmlName name) =>
+        name is HtmlName.Script or HtmlName.Link or HtmlName.Meta or HtmlName.Base or HtmlName.Html or HtmlName.Head or HtmlName.Noscript or HtmlName.Iframe;
+
     /// <summary>Of an element whose content is text.</summary>
     public static ReadOnlySpan<byte> TextOf(HtmlName name) => name switch
     {

@@ -83,14 +83,10 @@ internal sealed class HtmlTokenizer
                 Place.Content => ReadContent(bytes, isLast, out token),
                 _ => Pass(bytes),
             };
-            if (found)
+            if (found || before == (Position, _place))
             {
-                return true;
-            }
-
-            if (before == (Position, _place))
-            {
-                break; // more bytes have to decide
+                Keep = KeepFrom();
+                return found; // or more bytes have to decide
             }
         }
 
@@ -207,7 +203,7 @@ internal sealed class HtmlTokenizer
         length = length < 0 ? rest.Length : length;
         (_isEndTag, _name) = (nameAt == 2, HtmlNames.Find(rest[..length]));
         Move(Place.Tag, nameAt + length);
-        _isHeld = !_isEndTag && !_open.IsForeign && NeedsAttributes();
+        _isHeld = !_isEndTag && !_open.IsForeign && HtmlNames.NeedsAttributes(_name);
         _start = start;
         if (_isHeld || _open.IsForeign || !ReadsEverything)
         {
@@ -217,10 +213,6 @@ internal sealed class HtmlTokenizer
         token = new HtmlToken(_isEndTag ? HtmlTokenKind.EndTag : HtmlTokenKind.StartTag, _name, start, Position, IsWhole: false);
         return true;
     }
-
-    /// <summary>Held until it is whole, so that it can be read and changed.</summary>
-    private bool NeedsAttributes() =>
-        _name is HtmlName.Script or HtmlName.Link or HtmlName.Meta or HtmlName.Base or HtmlName.Html or HtmlName.Head or HtmlName.Noscript or HtmlName.Iframe;
 
     private bool ReadTag(ReadOnlySpan<byte> bytes, out HtmlToken token)
     {
@@ -253,15 +245,12 @@ internal sealed class HtmlTokenizer
         {
             case TextKind.Doubtful:
                 return Doubt();
-            case TextKind.Plain:
-                _place = Place.Finished;
-                break;
             case TextKind.Content:
                 _content.Begin(_name);
                 _place = Place.Content;
                 break;
-            default:
-                _place = Place.Markup;
+            case var kind:
+                _place = kind == TextKind.Plain ? Place.Finished : Place.Markup;
                 break;
         }
 
@@ -304,7 +293,7 @@ internal sealed class HtmlTokenizer
 
     private bool Doubt()
     {
-        (_place, IsDoubtful) = (Place.Finished, true);
-        return false;
+        IsDoubtful = true;
+        return Move(Place.Finished, 0);
     }
 }

@@ -66,6 +66,10 @@ internal sealed record TagAddress(TagAddressKind Kind, IReadOnlyList<string> Ids
     /// <summary>Every id is the site's, and there is one.</summary>
     public bool IsAllowed(TagPlan plan) => Ids.Count > 0 && Ids.All(id => plan.Allows(id));
 
+    /// <summary>The script of the main tag alone, with the usual data layer: what is injected.</summary>
+    public bool IsMainTag(TagPlan plan) =>
+        Kind == TagAddressKind.Script && Layer is null or DataLayer.Usual && Ids.All(id => id.Equals(plan.MainTag, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The same tag at the measurement path, of visible ASCII (the writer escapes '&amp;' and quotes as its place needs); null: it stays as it is, because
     /// an id is not the site's, because it is first-party, or because the frame is not routed.</summary>
     /// <param name="plan">Of the site.</param>

@@ -6,13 +6,6 @@ namespace TagGateway.Html;
 /// consent platforms).</summary>
 internal sealed class TagElements(PagePlan plan, PageFindings findings)
 {
-    private static readonly string[] ScriptTypes =
-    [
-        "", "module", "text/javascript", "application/javascript", "application/x-javascript", "application/ecmascript", "text/ecmascript", "text/jscript", "text/x-javascript", "text/x-ecmascript",
-        // Consent platforms hold scripts back so, Partytown runs them in a worker.
-        "text/plain", "text/partytown",
-    ];
-
     private readonly TagPlan _tags = plan.Tags;
     private readonly List<HtmlAttribute> _attributes = [];
     private ContentPolicies _policies = plan.Policies;
@@ -52,7 +45,8 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
                 ReadHint(tag, token, edits);
                 return TagReading.Read;
             case HtmlName.Base:
-                ReadBase(tag);
+                // One that leads to a path of this origin changes nothing for addresses that begin with a slash.
+                _isElsewhere |= tag.ValueOf("href"u8) is { } href && PageUrl.TrySplit(href.Trim(), out _, out _, out _);
                 return TagReading.Read;
             case HtmlName.Meta:
                 return ReadMeta(tag);
@@ -136,8 +130,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
     private TagReading ReadScript(HtmlAttributes tag, HtmlToken token, List<PageEdit> edits)
     {
         var source = tag.ValueOf("src"u8);
-        var type = tag.ValueOf("type"u8)?.Trim() ?? "";
-        if (!ScriptTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+        if (!ScriptTypes.MayRun(tag.ValueOf("type"u8)))
         {
             return TagReading.Read;
         }
@@ -171,7 +164,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
             return;
         }
 
-        var isRepeated = IsInjected(address);
+        var isRepeated = findings.IsInjected && address.IsMainTag(_tags);
         _isPresent = true;
         tag.TryFind("src"u8, out var source);
         if (isRepeated)
@@ -186,9 +179,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
         }
         else if (MayChange(_policies.AllowsOwnScript(_scriptNonce, plan.Origin, _tags.Path)) && address.FirstParty(_tags, Prefix) is { } own)
         {
-            AddressEdits.Replace(tag, token, source, own, edits);
-            AddressEdits.RemoveIntegrity(tag, token, edits);
-            findings.Rewritten++;
+            Move(tag, token, source, own, edits);
         }
     }
 
@@ -209,11 +200,6 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
             ? !_policies.ForbidsScriptAddresses && _policies.AllowsOwnCreatedScript(_policies.Nonce, plan.Origin, _tags.Path)
             : _policies.AllowsOwnScript(_policies.Nonce, plan.Origin, _tags.Path));
 
-    /// <summary>The very tag that was injected: its id, in the usual data layer.</summary>
-    private bool IsInjected(TagAddress address) =>
-        findings.IsInjected && address.Kind == TagAddressKind.Script && address.Layer is null or "dataLayer"
-        && address.Ids.All(id => id.Equals(_tags.MainTag, StringComparison.OrdinalIgnoreCase));
-
     private void ReadInline(ReadOnlySpan<byte> content, int start, List<PageEdit> edits)
     {
         // What a page configures by itself matters only where a tag may be or has been put into it.
@@ -225,7 +211,8 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
         var context = new InlineContext(_tags, plan.Origin, _isElsewhere);
         var script = InlineScript.Read(content, context);
         var boots = findings.IsInjected && _tags.IsContainer && script.Ids.Contains(_tags.MainTag, StringComparer.OrdinalIgnoreCase);
-        _isPresent |= script.Configured.Count > 0 || script.Verdict is InlineVerdict.Rewritten or InlineVerdict.FirstParty;
+        // One in doubt may load the tag: a page measured twice is worse than one that has to be looked at.
+        _isPresent |= script.Configured.Count > 0 || script.Verdict is InlineVerdict.Rewritten or InlineVerdict.FirstParty or InlineVerdict.Doubt;
         switch (script.Verdict)
         {
             case InlineVerdict.Foreign:
@@ -264,18 +251,17 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
                     findings.Rewritten++;
                     return;
                 case "preload" or "prefetch" or "modulepreload" when TagAddress.TryRead(address, _tags, plan.Origin, out var target) && target.FirstParty(_tags, Prefix) is { } own:
-                    AddressEdits.Replace(tag, token, href, own, edits);
-                    AddressEdits.RemoveIntegrity(tag, token, edits);
-                    findings.Rewritten++;
+                    Move(tag, token, href, own, edits);
                     return;
             }
         }
     }
 
-    private void ReadBase(HtmlAttributes tag)
+    private void Move(HtmlAttributes tag, HtmlToken token, HtmlAttribute attribute, string address, List<PageEdit> edits)
     {
-        // One that leads to a path of this origin changes nothing for addresses that begin with a slash.
-        _isElsewhere |= tag.ValueOf("href"u8) is { } href && PageUrl.TrySplit(href.Trim(), out _, out _, out _);
+        AddressEdits.Replace(tag, token, attribute, address, edits);
+        AddressEdits.RemoveIntegrity(tag, token, edits);
+        findings.Rewritten++;
     }
 
     private TagReading ReadMeta(HtmlAttributes tag)
@@ -306,8 +292,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
                     && TagAddress.TryRead(HtmlAttributes.Decode(tag.RawOf(source)), _tags, plan.Origin, out var address)
                     && address.FirstParty(_tags, Prefix) is { } own && !IsBlocking && !IsLost && _policies.AllowsOwnFrame(plan.Origin, _tags.Path))
                 {
-                    AddressEdits.Replace(tag, token with { Start = start + token.Start, End = start + token.End }, source, own, edits);
-                    findings.Rewritten++;
+                    Move(tag, token with { Start = start + token.Start, End = start + token.End }, source, own, edits);
                 }
             }
         }

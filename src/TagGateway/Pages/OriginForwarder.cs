@@ -29,11 +29,6 @@ internal sealed class OriginForwarder(
         }
 
         var way = clients.WayTo(origin, context.Request.Host.Value);
-        if (site.Pages is { } rules)
-        {
-            context.Features.Set(new PageExchange(rules, context.Features.GetRequiredFeature<SiteRequest>(), OriginClients.ActivityTimeout, metrics, logger));
-        }
-
         var error = await forwarder.SendAsync(context, way.Prefix, way.Client, way.Config, OriginTransformer.Instance, deadline.Token);
         if (error == ForwarderError.None)
         {
