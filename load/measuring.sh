@@ -98,7 +98,7 @@ check_answer() {
     if [[ -n $file ]]; then
         got=$(header_of content-encoding < "$work/head")
         [[ ${got:-identity} == "$coding" ]] || wrong "answers in ${got:-identity} instead of $coding" || return
-        cmp --silent "$work/body" "$work/scripts/$file" || wrong "not the upstream's script"
+        cmp --silent "$work/body" "$work/$file" || wrong "not the body that was expected"
     else
         ((length == 0)) || wrong "a body of $length bytes where none may be" || return
         [[ $status != 304 || " ${headers[*]}" == *" If-None-Match: $(header_of etag < "$work/head")" ]] || wrong "a 304 of another ETag"

@@ -48,6 +48,11 @@ load_before=$(cut -d' ' -f1 /proc/loadavg)
 mkdir "$work/scripts"
 dotnet run load/TagScript.cs -- G-RACE1 460800 "$work/scripts/G-RACE1.js"
 dotnet run load/TagScript.cs -- G-RACE2 1024 "$work/scripts/G-RACE2.js"
+mkdir -p "$work/pages" "$work/rewritten/pages"
+for size in 40 200 2000; do
+    dotnet run load/Page.cs -- $((size * 1024)) "$work/pages/$size.html" G-RACE1
+    sed 's|https://www.googletagmanager.com/gtag/js?id=|/f807/?id=|' "$work/pages/$size.html" > "$work/rewritten/pages/$size.html"
+done
 for server in "${servers[@]}"; do
     "build_$server"
 done

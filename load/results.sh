@@ -30,14 +30,14 @@ report() {
 }
 
 table() {
-    echo "| case | server | CPU per request | to nginx | to bare YARP | requests/s | p50 | p99 | memory | busy: server, generator |"
-    echo "|---|---|---|---|---|---|---|---|---|---|"
+    echo "| case | server | CPU per request | to nginx | to bare YARP | to \`passes\` | requests/s | p50 | p99 | memory | busy: server, generator |"
+    echo "|---|---|---|---|---|---|---|---|---|---|---|"
     for case in start "${cases[@]}"; do
         for server in "${servers[@]}"; do
             if [[ -v failure["$case $server"] ]]; then
                 echo "| $case | $server | failed: ${failure["$case $server"]} | | | | | | | |"
             elif grep -q "^$case $server " "$work/figures"; then
-                echo "| $case | $server | $(median 4 cpu) | $(ratio nginx) | $(ratio "${yarp_of[$server]-}") | $(median 5 count) | $(median 6 ms) | $(median 7 ms) |" \
+                echo "| $case | $server | $(median 4 cpu) | $(ratio nginx) | $(ratio "${yarp_of[$server]-}") | $(ratio "${passing_of[$server]-}") | $(median 5 count) | $(median 6 ms) | $(median 7 ms) |" \
                     "$(median 8 memory) ($(median 9 memory)) | $(median 10 percent), $(median 11 percent) |"
             fi
         done

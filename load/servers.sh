@@ -1,24 +1,32 @@
 # The servers of load/race.sh: how each is built (once) and started. A new one: its name in the list, build_NAME, start_NAME and a line in `about`.
 # A start function runs `launch COMMAND...`; the server listens on 127.0.0.1:${port[$server]}, its upstream is on 127.0.0.1:$upstream_port.
 # Not in the list, only when RACE_SERVERS names it: nginx-plain, to see what nginx gains by keeping files open (a quarter of a small answer).
-servers=(nginx varnish bare-yarp taggateway)
-[[ ${RACE_AOT-} == 0 ]] || servers+=(bare-yarp-aot taggateway-aot)
+servers=(nginx varnish bare-yarp taggateway passes)
+[[ ${RACE_AOT-} == 0 ]] || servers+=(bare-yarp-aot taggateway-aot passes-aot)
 [[ -z ${RACE_SERVERS-} ]] || read -ra servers <<< "$RACE_SERVERS"
 
 # Those that keep no scripts race only where requests are sent on.
 declare -A keeps_nothing=([bare-yarp]=1 [bare-yarp-aot]=1)
 
-# The YARP that each is compared with.
-declare -A yarp_of=([nginx]=bare-yarp [nginx-plain]=bare-yarp [varnish]=bare-yarp [taggateway]=bare-yarp [taggateway-aot]=bare-yarp-aot)
+# Pages: those that have nothing to rewrite them with, those that are there for them only, and those that pass them as they are.
+declare -A no_pages=([varnish]=1 [nginx-plain]=1)
+declare -A only_pages=([passes]=1 [passes-aot]=1)
+declare -A passes=([bare-yarp]=1 [bare-yarp-aot]=1 [passes]=1 [passes-aot]=1)
+
+# The YARP that each is compared with, and TagGateway where it leaves pages as they are.
+declare -A yarp_of=([nginx]=bare-yarp [nginx-plain]=bare-yarp [varnish]=bare-yarp [taggateway]=bare-yarp [taggateway-aot]=bare-yarp-aot [passes]=bare-yarp [passes-aot]=bare-yarp-aot)
+declare -A passing_of=([taggateway]=passes [taggateway-aot]=passes-aot)
 
 declare -A about=(
-    [nginx]='`load/peers/nginx.conf`: one worker, `sendfile`, `tcp_nopush`, `open_file_cache`, `proxy_cache` on tmpfs with the coding in the key, `private` ignored, no access log, 64 kept upstream connections'
+    [nginx]='`load/peers/nginx.conf`: one worker, `sendfile`, `tcp_nopush`, `open_file_cache`, `proxy_cache` on tmpfs with the coding in the key, `private` ignored, no access log, 64 kept upstream connections; pages by `sub_filter`'
     [nginx-plain]='the same without `open_file_cache`, which is how nginx comes'
     [varnish]='`load/peers/varnish.vcl`: `malloc` storage of 64 MB, log on tmpfs, own gzip handling off (it knows no br), coding normalized and left to `Vary`, `private` ignored, no varnishncsa; other parameters as they come'
     [bare-yarp]='`load/peers/BareYarp`: YARP as it comes, just-in-time compiled; keeps no scripts'
     [bare-yarp-aot]='the same, natively compiled'
     [taggateway]='one site, `geo.default`, everything else as it comes, logging too; just-in-time compiled'
     [taggateway-aot]='the same, natively compiled'
+    [passes]='TagGateway with `page.tag` `leave`: pages pass as they are'
+    [passes-aot]='the same, natively compiled'
 )
 
 build_nginx() {
@@ -45,18 +53,25 @@ start_bare-yarp() { launch dotnet "$build/bare-yarp/BareYarp.dll" "http://127.0.
 build_bare-yarp-aot() { publish load/peers/BareYarp bare-yarp-aot --use-current-runtime -p:PublishAot=true; }
 start_bare-yarp-aot() { launch "$build/bare-yarp-aot/BareYarp" "http://127.0.0.1:${port[$server]}" "http://127.0.0.1:$upstream_port" "$host"; }
 
-build_taggateway() { configure_taggateway && publish src/TagGateway taggateway -p:PublishReadyToRun=false; }
+build_taggateway() { configure_taggateway rewrite && publish src/TagGateway taggateway -p:PublishReadyToRun=false; }
 start_taggateway() { launch dotnet "$build/taggateway/taggateway.dll" --config "$work/$server.json"; }
 
-build_taggateway-aot() { configure_taggateway && publish src/TagGateway taggateway-aot --use-current-runtime -p:PublishAot=true; }
+build_taggateway-aot() { configure_taggateway rewrite && publish src/TagGateway taggateway-aot --use-current-runtime -p:PublishAot=true; }
 start_taggateway-aot() { launch "$build/taggateway-aot/taggateway" --config "$work/$server.json"; }
 
+build_passes() { configure_taggateway leave; }
+start_passes() { launch dotnet "$build/taggateway/taggateway.dll" --config "$work/$server.json"; }
+
+build_passes-aot() { configure_taggateway leave; }
+start_passes-aot() { launch "$build/taggateway-aot/taggateway" --config "$work/$server.json"; }
+
+# configure_taggateway PAGE-TAG
 configure_taggateway() {
     cat > "$work/$server.json" <<JSON
 {
   "urls": "http://127.0.0.1:${port[$server]}",
   "admin": { "url": "http://127.0.0.1:0" },
-  "sites": { "race": { "tags": ["G-RACE1", "G-RACE2"], "path": "/f807" } },
+  "sites": { "race": { "tags": ["G-RACE1", "G-RACE2"], "path": "/f807", "origin": "http://127.0.0.1:$upstream_port", "page": { "tag": "$1" } } },
   "geo": { "default": "US-CA" },
   "connectTo": { "*": "http://127.0.0.1:$upstream_port" }
 }

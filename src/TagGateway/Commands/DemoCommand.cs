@@ -76,6 +76,7 @@ internal static class DemoCommand
         ConnectTo = { ["*"] = Address(google) },
         Geo = { Default = "US-CA" },
         Admin = { Url = "http://127.0.0.1:0" },
+        Shutdown = { Delay = TimeSpan.Zero },
     };
 
     private static string Address(Uri uri) => uri.GetLeftPart(UriPartial.Authority);

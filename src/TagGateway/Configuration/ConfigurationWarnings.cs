@@ -1,3 +1,5 @@
+using TagGateway.Pages;
+using TagGateway.Receiving;
 using TagGateway.Routes;
 using TagGateway.Sanitizing;
 using TagGateway.Sites;
@@ -10,6 +12,7 @@ internal static class ConfigurationWarnings
 {
     public static void Find(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
     {
+        FindTls(options, settings, warnings);
         FindGeo(options, settings, warnings);
         FindSites(options, settings, warnings);
         foreach (var (host, text) in options.ConnectTo)
@@ -32,6 +35,35 @@ internal static class ConfigurationWarnings
     private static bool IsAsked(Site site, string key, ConnectTo only) =>
         (site.Upstream == UpstreamKind.Gateway && only.TryFind($"{site.MainTag}.fps.goog", out _))
         || (site.IsFull && (HostRoutes.Knows(key) || HostRoutes.SomeHosts.Any(host => only.TryFind(host, out _))));
+
+    private static void FindTls(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
+    {
+        var schemes = ListenUrls.Parse(options.Urls).Select(url => url.Scheme).ToList();
+        if (settings.Tls is not null && !schemes.Contains(ListenScheme.Https))
+        {
+            warnings.Add("tls.certificates", "has no effect: urls names no https:// address");
+        }
+
+        if (options.Tls.RedirectHttp && (!schemes.Contains(ListenScheme.Http) || !schemes.Contains(ListenScheme.Https)))
+        {
+            warnings.Add("tls.redirectHttp", $"has no effect: urls names no {(schemes.Contains(ListenScheme.Http) ? "https" : "http")}:// address");
+        }
+
+        if (options.Tls.RedirectPort is not null && !options.Tls.RedirectHttp)
+        {
+            warnings.Add("tls.redirectPort", "has no effect: tls.redirectHttp is false");
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        var pairs = settings.Tls?.Certificates.Pairs ?? [];
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            if (pairs[i].Certificate.ValidityProblem(now) is { } problem)
+            {
+                warnings.Add($"{KeyPath.Index(TlsCertificates.Key, i)}.certificate", $"{pairs[i].CertificatePath}: {problem}");
+            }
+        }
+    }
 
     private static void FindGeo(GatewayOptions options, GatewaySettings settings, ConfigurationErrors warnings)
     {
@@ -64,9 +96,30 @@ internal static class ConfigurationWarnings
                 warnings.Add($"{at}.visitor.cookies", "has no effect: no cookie leaves for Google's ordinary hosts, which would never have had it");
             }
 
+            FindPages(options.Sites[site.Name].Page, $"{at}.page", warnings);
             if (site.Origin is { } origin && new Uri(origin.Prefix) is var uri && urls.Any(url => url.IsReachedBy(uri)))
             {
                 warnings.Add($"{at}.origin", $"\"{origin.Prefix}\" seems to be this gateway itself: requests would go in a circle");
+            }
+        }
+    }
+
+    private static void FindPages(PageOptions page, string at, ConfigurationErrors warnings)
+    {
+        var isLeft = page.Tag == PageTagHandling.Leave;
+        foreach (var (key, isSet) in new[] { ("include", page.Include.Count > 0), ("exclude", page.Exclude.Count > 0), ("contentTypes", page.ContentTypes is not ["text/html"]) })
+        {
+            if (isLeft && isSet)
+            {
+                warnings.Add($"{at}.{key}", "has no effect: page.tag is \"leave\"");
+            }
+        }
+
+        foreach (var (key, isSet) in new[] { ("position", page.Position is not null), ("consentDefault", page.ConsentDefault is not null) })
+        {
+            if (page.Tag != PageTagHandling.Inject && isSet)
+            {
+                warnings.Add($"{at}.{key}", "has no effect: page.tag is not \"inject\"");
             }
         }
     }

@@ -16,11 +16,11 @@ internal sealed class GatewayOptions
     [Description("Where an editor finds the JSON Schema of this file.")]
     public string? Schema { get; set; }
 
-    [Description("Where visitors are served: one or more of http://HOST:PORT and h2c://HOST:PORT (HTTP/2 without TLS), separated by ';'. Default http://*:8080.")]
+    [Description("Where visitors are served: one or more of http://HOST:PORT, https://HOST:PORT (HTTP/2 and HTTP/1.1, with tls.certificates) and h2c://HOST:PORT (HTTP/2 without TLS), separated by ';'. Default http://*:8080.")]
     public string Urls { get; set; } = "http://*:8080";
 
-    [NotYet]
-    public JsonElement? Tls { get; set; }
+    [Description("TLS at the gateway itself, for https:// in urls.")]
+    public TlsOptions Tls { get; set; } = new();
 
     [Description("The websites, by a name of your own choosing: letters, digits, '-', '_' and '.'; logs and metrics use it.")]
     public Dictionary<string, SiteOptions> Sites { get; set; } = [];
@@ -42,6 +42,9 @@ internal sealed class GatewayOptions
 
     [Description("The administration port.")]
     public AdminOptions Admin { get; set; } = new();
+
+    [Description("What the gateway does when it is told to stop.")]
+    public ShutdownOptions Shutdown { get; set; } = new();
 
     [Description("Logging.")]
     public LogOptions Log { get; set; } = new();

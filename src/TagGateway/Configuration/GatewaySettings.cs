@@ -16,6 +16,12 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
     /// <summary>Null: nothing is shared with other gateways.</summary>
     public RedisTarget? Redis { get; init; }
 
+    /// <summary>Null: nothing is served with TLS.</summary>
+    public TlsSettings? Tls { get; init; }
+
+    /// <summary>For the end, when it comes.</summary>
+    public ShutdownOptions Shutdown { get; init; } = new();
+
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
     /// <param name="options">What the operator wrote.</param>
     /// <param name="workingDirectory">What relative file names begin at; absolute.</param>
@@ -34,6 +40,7 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
         var trustedProxies = ParseTrustedProxies(options.TrustedProxies, errors);
         var geo = RegionSources.Parse(options.Geo, workingDirectory, inForce?.Geo.Database, errors);
         var connectTo = ParseConnectTo(options.ConnectTo, errors);
+        var tls = TlsSettings.Parse(options.Tls, workingDirectory, inForce?.Tls, errors);
         AdminToken? adminToken = null;
         if (options.Admin.Token is { } token && !AdminToken.TryParse(token, out adminToken, out var tokenProblem))
         {
@@ -48,7 +55,13 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
 
         return errors.All.Count > before
             ? null
-            : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes) { AdminToken = adminToken, Redis = redis };
+            : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes)
+            {
+                AdminToken = adminToken,
+                Redis = redis,
+                Tls = tls,
+                Shutdown = options.Shutdown,
+            };
     }
 
     private static TrustedProxies ParseTrustedProxies(List<string> texts, ConfigurationErrors errors)

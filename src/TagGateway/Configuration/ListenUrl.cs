@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace TagGateway.Configuration;
 
-/// <summary>An address to serve on: <c>http://HOST[:PORT]</c> or <c>h2c://HOST[:PORT]</c>.</summary>
-/// <param name="IsHttp2Only"><c>h2c</c>: HTTP/2 without TLS.</param>
+/// <summary>An address to serve on: <c>http://HOST[:PORT]</c>, <c>https://HOST[:PORT]</c> or <c>h2c://HOST[:PORT]</c>.</summary>
+/// <param name="Scheme">What stands before <c>://</c>.</param>
 /// <param name="Host">An IPv4 address, an IPv6 address in brackets, <c>localhost</c>, or <c>*</c> for every address of the machine. No other
 /// name: the server would take it for <c>*</c>.</param>
-/// <param name="Port">0: any free one; 80 when not given.</param>
-internal readonly record struct ListenUrl(bool IsHttp2Only, string Host, int Port)
+/// <param name="Port">0: any free one; 80 when not given, with TLS 443.</param>
+internal readonly record struct ListenUrl(ListenScheme Scheme, string Host, int Port)
 {
     private const int MaxPort = 65535;
 
@@ -28,21 +28,21 @@ internal readonly record struct ListenUrl(bool IsHttp2Only, string Host, int Por
         var (scheme, rest) = text.Split("://", 2) is [var left, var right] ? (left.ToLowerInvariant(), right) : ("", text);
         rest = rest.EndsWith('/') ? rest[..^1] : rest;
         var colon = rest.LastIndexOf(':') is var last && last > rest.LastIndexOf(']') ? last : rest.Length;
-        var (host, digits) = (rest[..colon] is "+" ? "*" : rest[..colon], colon < rest.Length ? rest[(colon + 1)..] : "80");
+        var usualPort = scheme == "https" ? "443" : "80";
+        var (host, digits) = (rest[..colon] is "+" ? "*" : rest[..colon], colon < rest.Length ? rest[(colon + 1)..] : usualPort);
         var isPort = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= MaxPort;
         problem = scheme switch
         {
-            "https" => $"\"{text}\" needs TLS, which is not available in this version of taggateway",
-            not ("http" or "h2c") => $"\"{text}\" must begin with http:// or h2c://",
+            not ("http" or "https" or "h2c") => $"\"{text}\" must begin with http://, https:// or h2c://",
             _ when rest.Contains('/', StringComparison.Ordinal) => $"\"{text}\" must end after the port, without a path",
             _ when !isPort => $"\"{text}\": the port must be 0 to {MaxPort}",
             _ when !IsHost(host) => $"\"{text}\" names no address to listen on: give an IP address, \"localhost\", or '*' for every address",
             _ => "",
         };
-        return problem.Length > 0 ? null : new ListenUrl(scheme == "h2c", host, port);
+        return problem.Length > 0 ? null : new ListenUrl(Enum.Parse<ListenScheme>(scheme, ignoreCase: true), host, port);
     }
 
-    public override string ToString() => $"{(IsHttp2Only ? "h2c" : "http")}://{Host}:{Port}";
+    public override string ToString() => $"{Scheme.ToString().ToLowerInvariant()}://{Host}:{Port}";
 
     private static bool IsHost(string host) => host == "*" || Uri.CheckHostName(host) switch
     {

@@ -31,6 +31,11 @@ internal static class ListenUrls
             errors.Add("urls", "is empty: name at least one address, such as \"http://*:8080\"");
         }
 
+        if (options.Tls.Certificates.Count == 0 && urls.Where(url => url.Scheme == ListenScheme.Https).ToList() is [var first, ..])
+        {
+            errors.Add("tls.certificates", $"is empty: {first} in urls needs one");
+        }
+
         CheckAdmin(options.Admin.Url, urls, errors);
     }
 
@@ -40,7 +45,7 @@ internal static class ListenUrls
         {
             errors.Add("admin.url", problem);
         }
-        else if (admin.IsHttp2Only)
+        else if (admin.Scheme != ListenScheme.Http)
         {
             errors.Add("admin.url", $"\"{text}\" must begin with http://");
         }

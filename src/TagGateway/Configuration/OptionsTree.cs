@@ -15,7 +15,7 @@ internal sealed class OptionsTree(Findings findings)
     public static string Expected(JsonTypeInfo type, JsonPropertyInfo? property) => type.Kind switch
     {
         JsonTypeInfoKind.Enumerable when property.Attribute<OneOrManyAttribute>() is not null => "a string or a list of strings",
-        JsonTypeInfoKind.Enumerable => "a list of strings",
+        JsonTypeInfoKind.Enumerable => type.ItemType().Kind == JsonTypeInfoKind.Object ? "a list of objects" : "a list of strings",
         JsonTypeInfoKind.None => Scalars.Expected(type),
         _ => "an object",
     };
@@ -130,6 +130,10 @@ internal sealed class OptionsTree(Findings findings)
             if (TryCheck(items[i], itemType, null, KeyPath.Index(path, i), out var item))
             {
                 clean.Add(item);
+            }
+            else if (itemType.Kind == JsonTypeInfoKind.Object)
+            {
+                clean.Add((JsonNode)JsonTree.NewObject());
             }
         }
 

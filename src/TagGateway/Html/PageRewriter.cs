@@ -2,10 +2,30 @@ using System.Buffers;
 
 namespace TagGateway.Html;
 
-/// <summary>Makes the Google tags of one page first-party while it streams through. Not for several threads. Never throws for what a page holds.</summary>
-/// <param name="plan">What is to be done.</param>
-internal sealed class PageRewriter(PagePlan plan) : IDisposable
+/// <summary>Makes the Google tags of one page first-party while it streams through, and injects one where that is wanted. Not for several threads. Never throws for
+/// what a page holds: on doubt, and on a fault of its own, the rest of the page passes untouched.</summary>
+internal sealed class PageRewriter : IDisposable
 {
+    private readonly PagePlan _plan;
+    private readonly HtmlTokenizer _tokenizer = new();
+    private readonly TagElements _elements;
+    private readonly List<PageEdit> _edits = [];
+    private HeadInjection? _head;
+    private byte[] _held = [];
+    private int _heldCount;
+
+    /// <summary>Of the bytes at hand, so many have been written.</summary>
+    private int _written;
+
+    /// <param name="plan">What is to be done.</param>
+    public PageRewriter(PagePlan plan)
+    {
+        _plan = plan;
+        _elements = new TagElements(plan, Findings);
+        _head = plan.Tags.Inject is { } position ? new HeadInjection(position, plan.NamesCharset) : null;
+        _tokenizer.ReadsEverything = _head is not null;
+    }
+
     public PageFindings Findings { get; } = new();
 
     /// <summary>Nothing more can change and nothing is held: what follows may pass beside the rewriter, <see cref="Complete"/> included.</summary>
@@ -16,14 +36,178 @@ internal sealed class PageRewriter(PagePlan plan) : IDisposable
     /// <param name="output">Gets the bytes for the visitor.</param>
     public void Write(ReadOnlySpan<byte> chunk, IBufferWriter<byte> output)
     {
-        _ = plan;
-        output.Write(chunk);
+        if (IsDone)
+        {
+            output.Write(chunk);
+        }
+        else if (_heldCount == 0)
+        {
+            Read(chunk, isLast: false, output);
+        }
+        else
+        {
+            Hold(chunk, _heldCount);
+            Read(_held.AsSpan(0, _heldCount), isLast: false, output);
+        }
     }
 
     /// <summary>The page has ended: writes what is held, and what only the end decides. Once.</summary>
-    public void Complete(IBufferWriter<byte> output) => IsDone = true;
+    public void Complete(IBufferWriter<byte> output)
+    {
+        if (!IsDone)
+        {
+            Read(_held.AsSpan(0, _heldCount), isLast: true, output);
+        }
+
+        if (!IsDone)
+        {
+            IsDone = true;
+            if (_head is not null && _tokenizer.IsAtMarkup)
+            {
+                Inject(output);
+            }
+
+            if (_elements.TryEnd(_tokenizer.IsAtMarkup, out var script))
+            {
+                output.Write(script);
+            }
+        }
+
+        if (Findings is { Rewritten: 0, IsInjected: false })
+        {
+            Findings.Leave(PageReason.NoTag);
+        }
+    }
 
     public void Dispose()
     {
+        if (_held.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_held);
+            _held = [];
+        }
+    }
+
+    private void Read(ReadOnlySpan<byte> bytes, bool isLast, IBufferWriter<byte> output)
+    {
+        _written = 0;
+        try
+        {
+            while (!IsDone && _tokenizer.TryRead(bytes, isLast, out var token))
+            {
+                Handle(bytes, token, output);
+            }
+        }
+#pragma warning disable CA1031 // Whatever is wrong here, the page is not.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Findings.Leave(PageReason.Fault);
+            IsDone = true;
+        }
+
+        if (_tokenizer.IsFinished)
+        {
+            IsDone = true;
+            if (_tokenizer.IsDoubtful)
+            {
+                Findings.Leave(PageReason.Doubt);
+            }
+        }
+
+        var keep = IsDone || isLast ? bytes.Length : _tokenizer.Keep;
+        WriteUpTo(bytes, keep, output);
+        _tokenizer.Forget(keep);
+        Hold(bytes[keep..], 0);
+    }
+
+    private void Handle(ReadOnlySpan<byte> bytes, HtmlToken token, IBufferWriter<byte> output)
+    {
+        _edits.Clear();
+        var isConsentPlatform = false;
+        var isConsentScript = false;
+        if (token.Kind == HtmlTokenKind.Content)
+        {
+            isConsentPlatform = _elements.ReadContent(bytes, token, _edits) == TagReading.ConsentPlatform;
+        }
+        else if (token.Kind == HtmlTokenKind.StartTag && !_tokenizer.IsInTemplate)
+        {
+            var reading = _elements.ReadTag(bytes, token, _edits);
+            if (reading == TagReading.Stop)
+            {
+                IsDone = true;
+                return;
+            }
+
+            isConsentPlatform = reading == TagReading.ConsentPlatform;
+            isConsentScript = isConsentPlatform || reading == TagReading.Inline;
+            if (reading is TagReading.Inline or TagReading.Frame)
+            {
+                _tokenizer.HoldContent();
+            }
+        }
+
+        if (_head is not null && !_tokenizer.IsInTemplate)
+        {
+            if (_head.IsBefore(token, isConsentScript))
+            {
+                WriteUpTo(bytes, token.Start, output);
+                Inject(output);
+            }
+            else if (_head.IsBehind(token, isConsentPlatform))
+            {
+                WriteUpTo(bytes, token.End, output);
+                Inject(output);
+            }
+        }
+
+        foreach (var edit in _edits)
+        {
+            WriteUpTo(bytes, edit.Start, output);
+            output.Write(edit.Replacement);
+            _written = edit.End;
+        }
+    }
+
+    /// <summary>The place for the tag is here.</summary>
+    private void Inject(IBufferWriter<byte> output)
+    {
+        var isDocument = _head is { IsDocument: true };
+        _head = null;
+        _tokenizer.ReadsEverything = false;
+        if (_elements.TryInject(isDocument, out var snippet))
+        {
+            output.Write(snippet);
+        }
+    }
+
+    private void WriteUpTo(ReadOnlySpan<byte> bytes, int end, IBufferWriter<byte> output)
+    {
+        if (end > _written)
+        {
+            output.Write(bytes[_written..end]);
+            _written = end;
+        }
+    }
+
+    /// <summary>Keeps bytes for the next time.</summary>
+    /// <param name="bytes">May be a part of what is held already.</param>
+    /// <param name="at">Behind so many that are held.</param>
+    private void Hold(ReadOnlySpan<byte> bytes, int at)
+    {
+        if (at + bytes.Length > _held.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(at + bytes.Length);
+            _held.AsSpan(0, at).CopyTo(larger);
+            bytes.CopyTo(larger.AsSpan(at));
+            Dispose();
+            _held = larger;
+        }
+        else
+        {
+            bytes.CopyTo(_held.AsSpan(at));
+        }
+
+        _heldCount = at + bytes.Length;
     }
 }

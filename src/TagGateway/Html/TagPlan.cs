@@ -16,6 +16,9 @@ internal sealed class TagPlan
 
     public string MainTag { get; }
 
+    /// <summary>The main tag is a Tag Manager container: booted by a script, where other tags are configured by one.</summary>
+    public bool IsContainer => MainTag.StartsWith("GTM-", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The measurement path, without a trailing slash: <c>/f807</c>.</summary>
     public required string Path { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using TagGateway.Caching;
+using TagGateway.Html;
+using TagGateway.Pages;
 using TagGateway.Receiving;
 using TagGateway.Rewriting;
 using TagGateway.Sites;
@@ -14,14 +16,21 @@ internal sealed class GatewayMetrics
 {
     public const string MeterName = "TagGateway";
 
+    /// <summary>A page of 200 KB takes a fraction of a millisecond.</summary>
+    private static readonly InstrumentAdvice<double> PageTimes = new() { HistogramBucketBoundaries = [0.00001, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.1, 1] };
+
     private readonly Meter _meter;
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _geoReloads;
+    private readonly Counter<long> _certificateReloads;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _routes;
     private readonly Counter<long> _forwarded;
     private readonly Counter<long> _abandoned;
     private readonly Counter<long> _pageFailures;
+    private readonly Counter<long> _pages;
+    private readonly Counter<long> _pageBytes;
+    private readonly Histogram<double> _pageTimes;
     private readonly Counter<long> _scripts;
     private readonly Counter<long> _scriptsPassed;
     private readonly Counter<long> _rewrites;
@@ -35,9 +44,13 @@ internal sealed class GatewayMetrics
         _refusals = meter.CreateCounter<long>("taggateway.receiving.refusals", "{request}", "Requests refused before their site was looked for, by reason.");
         _routes = meter.CreateCounter<long>("taggateway.sites.refusals", "{request}", "Requests on the measurement path that lead nowhere, by reason.");
         _geoReloads = meter.CreateCounter<long>("taggateway.receiving.geo_reloads", "{reload}", "Replaced geo databases, by outcome.");
+        _certificateReloads = meter.CreateCounter<long>("taggateway.receiving.certificate_reloads", "{reload}", "Replaced TLS certificates, by outcome.");
         _forwarded = meter.CreateCounter<long>("taggateway.upstream.requests", "{request}", "Requests on the measurement path, by how they ended.");
         _abandoned = meter.CreateCounter<long>("taggateway.upstream.abandoned", "{request}", "Requests whose browser left before the answer; their hits are forwarded all the same.");
         _pageFailures = meter.CreateCounter<long>("taggateway.pages.failures", "{request}", "Requests that the website behind did not answer whole, by error, and why it did not answer at all.");
+        _pages = meter.CreateCounter<long>("taggateway.pages.pages", "{page}", "Pages of websites whose tags are to be first-party, by what became of them, and why not more.");
+        _pageBytes = meter.CreateCounter<long>("taggateway.pages.scanned", "By", "Bytes of pages that were read for tags.");
+        _pageTimes = meter.CreateHistogram("taggateway.pages.rewriting", "s", "How much later pages were whole for being read and rewritten.", advice: PageTimes);
         _scripts = meter.CreateCounter<long>("taggateway.tagscripts.requests", "{request}", "Requests for tag scripts, by how they were answered.");
         _scriptsPassed = meter.CreateCounter<long>("taggateway.tagscripts.passed", "{request}", "Requests for tag scripts that were passed on uncached, by reason.");
         _rewrites = meter.CreateCounter<long>("taggateway.rewriting.scripts", "{script}", "Scripts that came for full coverage, by how far they were rewritten, and why no further.");
@@ -94,6 +107,15 @@ internal sealed class GatewayMetrics
 
     public void GeoDatabaseReloaded(bool accepted) => _geoReloads.Add(1, Outcome(accepted));
 
+    public void CertificateReloaded(bool accepted) => _certificateReloads.Add(1, Outcome(accepted));
+
+    /// <param name="remaining">Until the first certificate expires; null without TLS.</param>
+    public void ObserveCertificates(Func<TimeSpan?> remaining) => _meter.CreateObservableGauge(
+        "taggateway.receiving.certificate_remaining",
+        () => remaining() is { } time ? [new Measurement<long>((long)time.TotalSeconds)] : Enumerable.Empty<Measurement<long>>(),
+        "s",
+        "How long the first TLS certificate to expire is still good for; negative afterwards; nothing without tls.");
+
     public void RequestRefused(RequestRefusal reason) =>
         _refusals.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
 
@@ -129,6 +151,19 @@ internal sealed class GatewayMetrics
         {
             _pageFailures.Add(1, siteLabel, errorLabel);
         }
+    }
+
+    public void PageAnswered(string site, PageOutcome outcome, PageReason reason) => _pages.Add(
+        1,
+        new KeyValuePair<string, object?>("site", site),
+        new KeyValuePair<string, object?>("outcome", Name(outcome)),
+        new KeyValuePair<string, object?>("reason", Name(reason)));
+
+    public void PageScanned(string site, long bytes, TimeSpan time)
+    {
+        var label = new KeyValuePair<string, object?>("site", site);
+        _pageBytes.Add(bytes, label);
+        _pageTimes.Record(time.TotalSeconds, label);
     }
 
     private static KeyValuePair<string, object?> Outcome(bool accepted) => new("outcome", accepted ? "accepted" : "refused");

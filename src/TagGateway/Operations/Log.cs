@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(1801, LogLevel.Information, "Purged {Scope}: {Removed} entries removed here; reach {Reach}.")]
     public static partial void Purged(this ILogger logger, PurgeScope scope, int removed, PurgeReach reach);
+
+    [LoggerMessage(1802, LogLevel.Information, "Draining: /readyz says 503, requests are served for another {Delay}.")]
+    public static partial void Draining(this ILogger logger, TimeSpan delay);
 }

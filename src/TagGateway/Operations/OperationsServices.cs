@@ -16,6 +16,9 @@ internal static class OperationsServices
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<Shutdown>();
+        // In place of the framework's own, which stops at once.
+        services.AddSingleton<IHostLifetime, StopSignals>();
         services.AddSingleton<ReloadState>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RewriteLedger>();

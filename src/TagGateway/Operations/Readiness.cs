@@ -5,15 +5,15 @@ using TagGateway.Upstream;
 namespace TagGateway.Operations;
 
 /// <summary>What <c>/readyz</c> says: not ready before the start is complete and while draining, ready else; the body names what is wrong.</summary>
-internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState reload, RedisHealth redis, OriginHealth origins)
+internal sealed class Readiness(IHostApplicationLifetime lifetime, Shutdown shutdown, ReloadState reload, RedisHealth redis, OriginHealth origins)
 {
-    public bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
+    public bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && !shutdown.HasBegun;
 
     /// <summary>A line a fact; the first is the state.</summary>
     public string Describe()
     {
         var text = new StringBuilder();
-        text.Append(IsReady ? "ready" : lifetime.ApplicationStopping.IsCancellationRequested ? "draining" : "starting").Append('\n');
+        text.Append(IsReady ? "ready" : shutdown.HasBegun ? "draining" : "starting").Append('\n');
         foreach (var error in reload.Errors)
         {
             text.Append("configuration not reloaded: ").Append(error).Append('\n');
@@ -22,6 +22,11 @@ internal sealed class Readiness(IHostApplicationLifetime lifetime, ReloadState r
         if (reload.GeoDatabase is { } problem)
         {
             text.Append("geo database not up to date: ").Append(problem).Append('\n');
+        }
+
+        foreach (var certificate in reload.Certificates)
+        {
+            text.Append("TLS certificate not up to date: ").Append(certificate).Append('\n');
         }
 
         if (redis.Problem is { } redisProblem)

@@ -7,6 +7,7 @@ internal sealed class ReloadState
 {
     private volatile IReadOnlyList<ConfigurationError> _errors = [];
     private volatile ConfigurationError? _geoDatabase;
+    private volatile IReadOnlyList<ConfigurationError> _certificates = [];
 
     /// <summary>Empty when the configuration in force is the newest one.</summary>
     public IReadOnlyList<ConfigurationError> Errors
@@ -20,5 +21,12 @@ internal sealed class ReloadState
     {
         get => _geoDatabase;
         set => _geoDatabase = value;
+    }
+
+    /// <summary>What is wrong with the files of TLS certificates; empty when those in force are the newest.</summary>
+    public IReadOnlyList<ConfigurationError> Certificates
+    {
+        get => _certificates;
+        set => _certificates = value;
     }
 }

@@ -1,3 +1,4 @@
+using TagGateway.Html;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace TagGateway.Pages;
@@ -11,4 +12,13 @@ internal static partial class Log
 
     [LoggerMessage(1401, LogLevel.Debug, "Site {Site}: the origin's certificate is refused: {Reason}")]
     public static partial void CertificateRefused(this ILogger logger, string site, string? reason);
+
+    [LoggerMessage(1410, LogLevel.Debug, "Site {Site}: page {Path}: {Outcome}, {Rewritten} rewritten, reason {Reason}.")]
+    public static partial void PagePassed(this ILogger logger, string site, string path, PageOutcome outcome, int rewritten, PageReason reason);
+
+    [LoggerMessage(1411, LogLevel.Debug, "Site {Site}: page {Path} was cut: {Message}")]
+    public static partial void PageCut(this ILogger logger, string site, string path, string message);
+
+    [LoggerMessage(1412, LogLevel.Error, "Site {Site}: rewriting page {Path} failed, and the page with it.")]
+    public static partial void PageFaulty(this ILogger logger, Exception error, string site, string path);
 }

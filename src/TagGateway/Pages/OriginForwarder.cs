@@ -23,6 +23,11 @@ internal sealed class OriginForwarder(
             context.Request.Body = new VisitorBody(context.Request.Body, deadline);
         }
 
+        if (site.Pages is { } rules)
+        {
+            context.Features.Set(new PageExchange(rules, context.Features.GetRequiredFeature<SiteRequest>(), OriginClients.ActivityTimeout, metrics, logger));
+        }
+
         var way = clients.WayTo(origin, context.Request.Host.Value);
         var error = await forwarder.SendAsync(context, way.Prefix, way.Client, way.Config, OriginTransformer.Instance, deadline.Token);
         if (error == ForwarderError.None)

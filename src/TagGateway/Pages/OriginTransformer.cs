@@ -24,6 +24,15 @@ internal sealed class OriginTransformer : HttpTransformer
         var visitor = httpContext.Features.GetRequiredFeature<Visitor>();
         ForwardedHeaders.RemoveNominated(source.Headers);
         ForwardedHeaders.RemoveClaims(source.Headers, visitor.IsViaTrustedProxy);
+        if (httpContext.Features.Get<PageExchange>() is { } page)
+        {
+            page.FitRequest(source.Headers);
+        }
+        else
+        {
+            PageExchange.FitForeignRequest(source.Headers);
+        }
+
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var (site, target) = httpContext.Features.GetRequiredFeature<SiteRequest>();
         var origin = site.Origin!; // PageMiddleware has looked
@@ -44,15 +53,23 @@ internal sealed class OriginTransformer : HttpTransformer
         {
             // Websites send a length or even a body with these (RFC 9110 §15.3.5 forbids it), and Kestrel throws at both.
             httpContext.Response.ContentLength = null;
+            httpContext.Response.Headers.Remove(PageGate.SwitchHeader);
             return false;
         }
 
-        if (proxyResponse is { StatusCode: HttpStatusCode.OK, Content.Headers.ContentType.MediaType: EventStream } && httpContext.Request.Method != HttpMethods.Head)
+        // A page that is rewritten is copied there: YARP's copy is of the bytes as they came.
+        var isPassedOn = hasBody && proxyResponse is not null && httpContext.Features.Get<PageExchange>() is { } page && await page.TryPassOnAsync(httpContext, proxyResponse);
+        httpContext.Response.Headers.Remove(PageGate.SwitchHeader);
+        if (isPassedOn)
+        {
+            await TransformResponseTrailersAsync(httpContext, proxyResponse!, cancellationToken); // passed on: there is one
+        }
+        else if (proxyResponse is { StatusCode: HttpStatusCode.OK, Content.Headers.ContentType.MediaType: EventStream } && httpContext.Request.Method != HttpMethods.Head)
         {
             // The forwarder holds the headers back until the body begins; a browser takes a stream for open only with them.
             await httpContext.Response.Body.FlushAsync(cancellationToken);
         }
 
-        return hasBody;
+        return hasBody && !isPassedOn;
     }
 }

@@ -16,19 +16,28 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
 
     public IReadOnlyList<string> Admin => [.. _admin.Select(Describe)];
 
+    /// <summary>Where TLS is spoken, once the server has started; of several the first; null: nowhere.</summary>
+    public int? HttpsPort => _traffic.FirstOrDefault(listen => listen.Protocols == ProtocolsOf(ListenScheme.Https))?.IPEndPoint?.Port;
+
     public void Listen(KestrelServerOptions options)
     {
         foreach (var url in urls)
         {
             Listen(options, url, listen =>
             {
-                listen.Protocols = url.IsHttp2Only ? HttpProtocols.Http2 : HttpProtocols.Http1;
+                listen.Protocols = ProtocolsOf(url.Scheme);
+                if (url.Scheme == ListenScheme.Https)
+                {
+                    // First: what stands behind it sees what the browser wrote.
+                    listen.UseHttps(options.ApplicationServices.GetRequiredService<TlsHandshake>().ToOptions());
+                }
+
                 listen.Use(next => connection =>
                 {
                     connection.Transport = new DrainingConnection(connection.Transport);
                     return next(connection);
                 });
-                if (!url.IsHttp2Only)
+                if (url.Scheme == ListenScheme.Http)
                 {
                     listen.Use(LendingConnection.Wrap);
                 }
@@ -65,9 +74,16 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
         }
     }
 
+    private static HttpProtocols ProtocolsOf(ListenScheme scheme) => scheme switch
+    {
+        ListenScheme.Https => HttpProtocols.Http1AndHttp2,
+        ListenScheme.H2c => HttpProtocols.Http2,
+        _ => HttpProtocols.Http1,
+    };
+
     private static string Describe(ListenOptions listen)
     {
-        var scheme = listen.Protocols == HttpProtocols.Http2 ? "h2c" : "http";
+        var scheme = Enum.GetValues<ListenScheme>().First(scheme => ProtocolsOf(scheme) == listen.Protocols).ToString().ToLowerInvariant();
         return listen.IPEndPoint is { } end ? $"{scheme}://{end}" : $"{scheme}://{listen}";
     }
 }

@@ -25,4 +25,16 @@ internal static partial class Log
 
     [LoggerMessage(1012, LogLevel.Error, "The geo database could not be looked at; what was read before stays in force.")]
     public static partial void DatabaseLookFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1020, LogLevel.Information, "TLS certificate in force: {Names}, until {NotAfter:yyyy-MM-dd}.")]
+    public static partial void CertificateInForce(this ILogger logger, string names, DateTime notAfter);
+
+    [LoggerMessage(1021, LogLevel.Warning, "{Error}; the certificate that was read before stays in force.")]
+    public static partial void CertificateRefused(this ILogger logger, ConfigurationError error);
+
+    [LoggerMessage(1022, LogLevel.Warning, "The TLS certificate {Path} {Problem}.")]
+    public static partial void CertificateNotGood(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(1023, LogLevel.Error, "The TLS certificates could not be looked at; those that were read before stay in force.")]
+    public static partial void CertificatesLookFailed(this ILogger logger, Exception exception);
 }

@@ -20,6 +20,8 @@ internal static class ReceivingServices
         builder.Services.AddSingleton(endpoints);
         builder.Services.AddHostedService<EndpointReport>();
         builder.Services.AddHostedService<GeoReload>();
+        builder.Services.AddHostedService<TlsReload>();
+        builder.Services.AddSingleton<TlsHandshake>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, endpoints));
     }
 

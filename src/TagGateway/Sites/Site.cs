@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TagGateway.Caching;
+using TagGateway.Pages;
 using TagGateway.Responding;
 using TagGateway.Sanitizing;
 using TagGateway.Upstream;
@@ -37,6 +38,9 @@ internal sealed class Site
 
     /// <summary>What people see when the website does not answer; null: one plain line.</summary>
     public required ErrorPage? ErrorPage { get; init; }
+
+    /// <summary>Null: its pages pass untouched.</summary>
+    public PageRules? Pages { get; init; }
 
     public required VisitorPolicy Visitor { get; init; }
 

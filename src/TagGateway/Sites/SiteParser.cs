@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using TagGateway.Caching;
 using TagGateway.Configuration;
+using TagGateway.Pages;
 using TagGateway.Responding;
 using TagGateway.Sanitizing;
 using TagGateway.Upstream;
@@ -35,6 +36,13 @@ internal static class SiteParser
         var tags = ParseTags(options.Tags, at, errors);
         var origin = ParseOrigin(options, at, errors);
         var errorPage = ParseErrorPage(options, workingDirectory, at, errors);
+        var isFull = options.Coverage == CoverageKind.Full || options.Upstream == UpstreamKind.Google;
+        var pages = PageRules.Parse(options.Page, options.Enabled, [.. tags.Select(tag => tag.ToString())], path?.Value, isFull, $"{at}.page", errors);
+        if (options.Page.Tag != PageTagHandling.Leave && options.Origin is null)
+        {
+            errors.Add($"{at}.page.tag", "has no effect without an origin");
+        }
+
         for (var i = 0; i < options.Visitor.Cookies.Count; i++)
         {
             if (!CookieAllowList.IsPattern(options.Visitor.Cookies[i]))
@@ -50,12 +58,13 @@ internal static class SiteParser
             Hosts = hosts,
             Path = path!, // parsed: it would have left an error
             Upstream = options.Upstream,
-            IsFull = options.Coverage == CoverageKind.Full || options.Upstream == UpstreamKind.Google,
+            IsFull = isFull,
             MainTag = tags[0],
             Tags = tags.ToFrozenSet(),
             Origin = origin,
             OriginTimeout = options.OriginTimeout,
             ErrorPage = errorPage,
+            Pages = pages,
             Visitor = new VisitorPolicy(options.Visitor.Ip, CookieAllowList.Create(options.Visitor.Cookies), options.Visitor.Referer),
             Scripts = options.Scripts.Cache ? new CachePolicy(options.Scripts.MaxAge, options.Scripts.StaleWhileRevalidate, options.Scripts.StaleIfError) : null,
             MaxBodyBytes = options.Beacons.MaxBodyBytes,

@@ -8,7 +8,7 @@ namespace TagGateway.Upstream;
 internal sealed class OriginClients
 {
     /// <summary>Without any progress: long enough for quiet WebSockets and event streams.</summary>
-    private static readonly TimeSpan ActivityTimeout = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan ActivityTimeout = TimeSpan.FromMinutes(5);
     private static readonly ForwarderRequestConfig Negotiated = new() { ActivityTimeout = ActivityTimeout };
     private static readonly ForwarderRequestConfig Http11 = new() { ActivityTimeout = ActivityTimeout, Version = HttpVersion.Version11 };
     private static readonly ForwarderRequestConfig Http2 = new()

@@ -23,6 +23,7 @@ internal sealed partial class NativeGateway : IDisposable
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(program) };
         start.Environment["TAGGATEWAY_URLS"] = "http://127.0.0.1:0";
         start.Environment["TAGGATEWAY_ADMIN__URL"] = "http://127.0.0.1:0";
+        start.Environment["TAGGATEWAY_SHUTDOWN__DELAY"] = "00:00:00";
         start.Environment["TAGGATEWAY_TAG"] = "G-NATIVE1";
         start.Environment["TAGGATEWAY_PATH"] = "/f807";
         foreach (var (name, value) in environment)

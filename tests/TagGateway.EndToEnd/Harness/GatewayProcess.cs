@@ -8,6 +8,10 @@ namespace TagGateway.EndToEnd.Harness;
 /// <summary>The program <c>taggateway</c> as an operator starts it: a process of its own, its environment cleared of ours.</summary>
 internal sealed partial class GatewayProcess : IAsyncDisposable
 {
+    /// <summary>Free ports; and no load balancer that would need a delay at the end.</summary>
+    private static readonly (string Name, string Value)[] Usual =
+        [("TAGGATEWAY_URLS", "http://127.0.0.1:0"), ("TAGGATEWAY_ADMIN__URL", "http://127.0.0.1:0"), ("TAGGATEWAY_SHUTDOWN__DELAY", "00:00:00")];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -17,7 +21,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private GatewayProcess(Process process) => _process = process;
 
     /// <summary>Where visitors are served, once <see cref="StartAsync"/> has returned.</summary>
-    public string Address { get; private set; } = "";
+    public string Address => Addresses[0];
+
+    /// <summary>One for each of <c>urls</c>.</summary>
+    public IReadOnlyList<string> Addresses { get; private set; } = [];
 
     public string Admin { get; private set; } = "";
 
@@ -38,7 +45,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>Starts it on free ports and waits until it says that it serves.</summary>
     public static async Task<GatewayProcess> StartAsync(string arguments, params (string Name, string Value)[] environment)
     {
-        var gateway = Launch(arguments, [("TAGGATEWAY_URLS", "http://127.0.0.1:0"), ("TAGGATEWAY_ADMIN__URL", "http://127.0.0.1:0"), .. environment]);
+        var gateway = Launch(arguments, [.. Usual, .. environment]);
         var ended = gateway._process.WaitForExitAsync();
         if (await Task.WhenAny(gateway._serving.Task, ended).WaitAsync(Patience) == ended)
         {
@@ -46,7 +53,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         var serving = await gateway._serving.Task;
-        gateway.Address = serving.Groups["traffic"].Value;
+        gateway.Addresses = serving.Groups["traffic"].Value.Split(", ");
         gateway.Admin = serving.Groups["admin"].Value;
         return gateway;
     }
@@ -60,9 +67,19 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, as Kubernetes sends it; the exit code.</summary>
-    public async Task<int> TerminateAsync()
+    public Task<int> TerminateAsync() => EndAsync(15);
+
+    /// <summary>Sends it a signal and waits for its end; the exit code.</summary>
+    public Task<int> EndAsync(int signal)
     {
-        Assert.Equal(0, Kill(_process.Id, 15));
+        Signal(signal);
+        return EndedAsync();
+    }
+
+    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
+    public async Task<int> EndedAsync()
+    {
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
@@ -124,7 +141,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"Serving on (?<traffic>\S+); administration on (?<admin>http://[\d.:]+\d)")]
+    [GeneratedRegex(@"Serving on (?<traffic>[^;]+); administration on (?<admin>http://[\d.:]+\d)")]
     private static partial Regex Serving();
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -59,7 +59,7 @@ public sealed class CommandLineTests : IDisposable
         _folder.Write("config/taggateway.json", """{ "sites": { "a": { "path": "line\nbreak", "tags": "G-A" } }, "log": 5 }""");
 
         Assert.Equal(1, await InvokeAsync("check", "--urls", "https://*"));
-        Assert.Equal(["sites.a.tags", "log", "sites.a.path", "urls"], Errors().Select(line => line.Split(':')[0]));
+        Assert.Equal(["sites.a.tags", "log", "sites.a.path", "tls.certificates"], Errors().Select(line => line.Split(':')[0]));
         Assert.Empty(_output.ToString());
     }
 

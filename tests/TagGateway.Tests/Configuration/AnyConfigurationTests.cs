@@ -11,7 +11,7 @@ public sealed class AnyConfigurationTests : IDisposable
 
     private static readonly string[] Keys =
     [
-        "$schema", "urls", "tls", "sites", "trustedProxies", "geo", "cache", "spool", "connectTo", "admin", "log", "enabled", "hosts", "path", "tags", "upstream",
+        "$schema", "urls", "tls", "sites", "trustedProxies", "geo", "cache", "spool", "connectTo", "admin", "shutdown", "log", "certificates", "certificate", "key", "redirectHttp", "redirectPort", "delay", "enabled", "hosts", "path", "tags", "upstream",
         "coverage", "origin", "originHost", "page", "visitor", "scripts", "beacons", "ip", "cookies", "referer", "consent", "gpc", "redact", "maxAge", "maxBodyBytes",
         "timeout", "headers", "database", "default", "url", "token", "level", "format", "a", "A", "b.c", "", "*", "*.fps.goog", "URLS", "pth", "\u0000", "é[\"",
     ];

@@ -36,8 +36,8 @@ public sealed class ConfigurationSchemaTests
     [Fact]
     public void Create_WhatIsNotAvailableYet_IsLeftOutOrLimited()
     {
-        Assert.Null(Schema["properties"]!["tls"]);
-        Assert.Equal("""["leave"]""", Site["page"]!["properties"]!["tag"]!["enum"]!.ToJsonString());
+        Assert.Null(Schema["properties"]!["spool"]);
+        Assert.Equal("""["off"]""", Site["visitor"]!["properties"]!["consent"]!["enum"]!.ToJsonString());
         Assert.Equal("""["gateway","google"]""", Site["upstream"]!["enum"]!.ToJsonString());
     }
 

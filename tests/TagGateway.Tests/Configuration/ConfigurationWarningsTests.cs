@@ -31,6 +31,21 @@ public sealed class ConfigurationWarningsTests : IDisposable
         Assert.Equal(path, Assert.Single(loaded.Warnings).Path);
     }
 
+    [Theory]
+    [InlineData("\"include\": [\"/a\"]", "include")]
+    [InlineData("\"exclude\": [\"/a\"]", "exclude")]
+    [InlineData("\"contentTypes\": [\"text/xml\"]", "contentTypes")]
+    [InlineData("\"position\": \"headEnd\"", "position")]
+    [InlineData("\"tag\": \"rewrite\", \"position\": \"afterConsent\"", "position")]
+    [InlineData("\"tag\": \"rewrite\", \"consentDefault\": { \"ad_storage\": \"denied\" }", "consentDefault")]
+    public void Load_PageSettingWithoutEffect_IsOneWarning(string page, string key)
+    {
+        var loaded = _folder.LoadFile($"{{ \"sites\": {{ \"a\": {{ \"path\": \"/f807\", \"tags\": [\"G-A\"], \"origin\": \"http://web\", \"page\": {{ {page} }} }} }}, \"geo\": {{ \"default\": \"DE\" }} }}");
+
+        Assert.Empty(loaded.Errors);
+        Assert.Equal($"sites.a.page.{key}", Assert.Single(loaded.Warnings).Path);
+    }
+
     [Fact]
     public void Load_FullCoverageWithoutASourceOfRegions_IsWarnedOf() =>
         Assert.Equal("geo", Assert.Single(_folder.LoadFile("""{ "sites": { "a": { "path": "/f807", "tags": ["G-A"], "upstream": "google" } } }""").Warnings).Path);

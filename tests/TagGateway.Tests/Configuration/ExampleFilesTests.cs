@@ -1,4 +1,5 @@
 using TagGateway.Configuration;
+using TagGateway.Tests.Receiving;
 
 namespace TagGateway.Tests.Configuration;
 
@@ -13,7 +14,7 @@ public sealed class ExampleFilesTests
     [Fact]
     public void Files_TheFolder_HoldsAnExampleForEveryWayOfUse()
     {
-        Assert.Subset(Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).ToHashSet(), new HashSet<string> { "edge.json", "sidecar.json", "many-sites.json", "cluster.json", "full-coverage.json" });
+        Assert.Subset(Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).ToHashSet(), new HashSet<string> { "edge.json", "sidecar.json", "many-sites.json", "cluster.json", "full-coverage.json", "tls.json", "pages.json" });
         Assert.False(File.Exists(Path.Combine(Folder, "taggateway.json")), "that name would be loaded unasked");
     }
 
@@ -21,7 +22,10 @@ public sealed class ExampleFilesTests
     [MemberData(nameof(Files))]
     public void Load_Example_IsFineWithoutAWarning(string file)
     {
-        var loaded = ConfigurationLoader.Load(new ConfigurationInput(new ConfigurationFlags { Config = file }, new Dictionary<string, string>(), Folder));
+        using var working = new TempFolder();
+        Directory.CreateDirectory(working.At("certs"));
+        SomeCertificate.Create("www.shop.example").Write(working.At("certs/tls.crt"), working.At("certs/tls.key"));
+        var loaded = ConfigurationLoader.Load(new ConfigurationInput(new ConfigurationFlags { Config = Path.Combine(Folder, file) }, new Dictionary<string, string>(), working.Path));
 
         Assert.Empty(loaded.Errors);
         Assert.Empty(loaded.Warnings);

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using TagGateway.Html;
 using TagGateway.Operations;
+using TagGateway.Pages;
 using TagGateway.Receiving;
 using TagGateway.Upstream;
 using Yarp.ReverseProxy.Forwarder;
@@ -60,6 +62,16 @@ public sealed class GatewayMetricsTests : IDisposable
     }
 
     [Fact]
+    public void PageAnswered_OutcomeAndReason_AreLabels()
+    {
+        using var collector = _metrics.Collect("taggateway.pages.pages");
+
+        _metrics.Gateway.PageAnswered("shop", PageOutcome.Left, PageReason.NoTransform);
+
+        Assert.Equal(["1 outcome=left reason=no_transform site=shop"], TestMetrics.Lines(collector));
+    }
+
+    [Fact]
     public void Instruments_All_AreNamedByFolderWithUnitAndDescription()
     {
         var instruments = new List<Instrument>();
@@ -71,7 +83,7 @@ public sealed class GatewayMetricsTests : IDisposable
 
         Assert.NotEmpty(ours);
         Assert.All(ours, instrument => Assert.Matches("^taggateway\\.(receiving|sites|tagscripts|beacons|pages|upstream|responding|rewriting|caching|operations|configuration)\\.[a-z_]+$", instrument.Name));
-        Assert.All(ours, instrument => Assert.Matches("^(By|\\{[a-z]+\\})$", instrument.Unit));
+        Assert.All(ours, instrument => Assert.Matches("^(By|s|\\{[a-z]+\\})$", instrument.Unit));
         Assert.All(ours, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using TagGateway.Caching;
 using TagGateway.Configuration;
@@ -13,6 +15,7 @@ namespace TagGateway.Tests.Operations;
 public sealed class ReadinessTests : IDisposable
 {
     private readonly FakeLifetime _lifetime = new();
+    private readonly Shutdown _shutdown;
     private readonly ReloadState _reload = new();
     private readonly Readiness _readiness;
 
@@ -23,9 +26,10 @@ public sealed class ReadinessTests : IDisposable
 
     public ReadinessTests()
     {
+        _shutdown = new Shutdown(SomeSettings.Create(), _lifetime, Options.Create(new HostOptions()), new FakeTimeProvider(), NullLogger<Shutdown>.Instance);
         _redis = SomeRedis.Health(_metrics.Gateway, new FakeTimeProvider());
         _origins = new OriginHealth(SomeSettings.Create([_site]), _metrics.Gateway, new FakeTimeProvider(), NullLogger<OriginHealth>.Instance);
-        _readiness = new Readiness(_lifetime, _reload, _redis, _origins);
+        _readiness = new Readiness(_lifetime, _shutdown, _reload, _redis, _origins);
     }
 
     public void Dispose()
@@ -58,6 +62,28 @@ public sealed class ReadinessTests : IDisposable
 
         Assert.False(_readiness.IsReady);
         Assert.Equal("draining\n", _readiness.Describe());
+    }
+
+    [Fact]
+    public void IsReady_ToldToStopAndServingOn_IsFalse()
+    {
+        _lifetime.Start();
+
+        _ = _shutdown.BeginAsync(isWaited: true);
+
+        Assert.False(_lifetime.ApplicationStopping.IsCancellationRequested);
+        Assert.False(_readiness.IsReady);
+        Assert.Equal("draining\n", _readiness.Describe());
+    }
+
+    [Fact]
+    public void Describe_CertificateNotTaken_IsReadyAndNamesIt()
+    {
+        _lifetime.Start();
+        _reload.Certificates = [new ConfigurationError("tls.certificates[1].key", "/certs/b.key: there is no such file")];
+
+        Assert.True(_readiness.IsReady);
+        Assert.Equal("ready\nTLS certificate not up to date: tls.certificates[1].key: /certs/b.key: there is no such file\n", _readiness.Describe());
     }
 
     [Fact]

@@ -1,0 +1,135 @@
+namespace TagGateway.Html;
+
+/// <summary>Passes fast over text and over tags that change nothing, which is nearly all of a page. Where anything is out of the ordinary it stops, and the
+/// tokenizer looks.</summary>
+internal static class QuietTags
+{
+    private const ulong WhiteSpace = (1UL << '\t') | (1UL << '\n') | (1UL << '\f') | (1UL << '\r') | (1UL << ' ');
+    private const ulong ElementNameEnd = WhiteSpace | (1UL << '/') | (1UL << '>');
+    private const ulong AttributeNameEnd = ElementNameEnd | (1UL << '=');
+
+    /// <summary>The first '&lt;' at which something begins that matters, or that is not whole; the end where there is none.</summary>
+    /// <param name="bytes">Markup, outside of all tags.</param>
+    /// <param name="at">Where to begin.</param>
+    /// <param name="isForeign">In SVG or MathML more names matter.</param>
+    public static int Pass(ReadOnlySpan<byte> bytes, int at, bool isForeign)
+    {
+        while (true)
+        {
+            var length = bytes[at..].IndexOf((byte)'<');
+            if (length < 0)
+            {
+                return bytes.Length;
+            }
+
+            at += length;
+            var next = at + 1;
+            if ((uint)next < (uint)bytes.Length && bytes[next] == '/')
+            {
+                next++;
+            }
+
+            if (!TryPassName(bytes, ref next, isForeign) || !TryPassAttributes(bytes, ref next))
+            {
+                return at;
+            }
+
+            at = next;
+        }
+    }
+
+    private static bool TryPassName(ReadOnlySpan<byte> bytes, ref int at, bool isForeign)
+    {
+        if ((uint)at >= (uint)bytes.Length || !char.IsAsciiLetter((char)bytes[at]))
+        {
+            return false;
+        }
+
+        var start = at;
+        // Eight letters are one number. The bit that makes letters small makes no letter of anything else.
+        var packed = 0UL;
+        for (; (uint)at < (uint)bytes.Length; at++)
+        {
+            var next = bytes[at];
+            if (Is(next, ElementNameEnd))
+            {
+                var name = HtmlNames.Find(packed, bytes[start..at]);
+                return name == HtmlName.Other || (!isForeign && name is HtmlName.Breakout or HtmlName.P or HtmlName.Br);
+            }
+
+            packed = (packed << 8) | (uint)(next | 0x20);
+        }
+
+        return false;
+    }
+
+    /// <summary>As <see cref="TagScanner"/> does it, for a tag that ends in these bytes.</summary>
+    private static bool TryPassAttributes(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        while ((uint)at < (uint)bytes.Length)
+        {
+            var next = bytes[at];
+            if (next == '>')
+            {
+                at++;
+                return true;
+            }
+
+            at++;
+            if (!Is(next, WhiteSpace | (1UL << '/')) && !TryPassAttribute(bytes, ref at))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Behind its first letter, which may be a '='.</summary>
+    private static bool TryPassAttribute(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        while ((uint)at < (uint)bytes.Length && !Is(bytes[at], AttributeNameEnd))
+        {
+            at++;
+        }
+
+        var equals = PassWhiteSpace(bytes, at);
+        if ((uint)equals >= (uint)bytes.Length || bytes[equals] != '=')
+        {
+            return true;
+        }
+
+        at = PassWhiteSpace(bytes, equals + 1);
+        if ((uint)at >= (uint)bytes.Length)
+        {
+            return false;
+        }
+
+        var quote = bytes[at];
+        if (quote is (byte)'"' or (byte)'\'')
+        {
+            var length = bytes[(at + 1)..].IndexOf(quote);
+            at += length + 2;
+            return length >= 0;
+        }
+
+        while ((uint)at < (uint)bytes.Length && bytes[at] != '>' && !Is(bytes[at], WhiteSpace))
+        {
+            at++;
+        }
+
+        return true;
+    }
+
+    private static int PassWhiteSpace(ReadOnlySpan<byte> bytes, int at)
+    {
+        while ((uint)at < (uint)bytes.Length && Is(bytes[at], WhiteSpace))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool Is(byte value, ulong set) => value < 64 && ((set >> value) & 1) != 0;
+}

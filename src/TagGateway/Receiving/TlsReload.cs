@@ -1,0 +1,125 @@
+using TagGateway.Configuration;
+using TagGateway.Operations;
+
+namespace TagGateway.Receiving;
+
+/// <summary>Takes replaced certificates into use without a restart: looks once a second. A bad pair changes nothing but what <c>/readyz</c>,
+/// log and metrics tell; the others are taken all the same.</summary>
+internal sealed class TlsReload(
+    CurrentSettings settings, ReloadState state, GatewayMetrics metrics, TimeProvider time, ILogger<TlsReload> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<CertificatePair, CertificateWatch> _watches = [];
+    private TlsCertificates? _watched;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        metrics.ObserveCertificates(() => settings.Value.Tls?.Certificates.NotAfter - time.GetUtcNow());
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Looks at every pair once; what became of each, in the operator's order.</summary>
+    public IReadOnlyList<ReloadOutcome> Look()
+    {
+        Watch(settings.Value.Tls?.Certificates);
+        if (_watched is not { } certificates)
+        {
+            return [];
+        }
+
+        var outcomes = certificates.Pairs.Select(pair => _watches[pair].Look()).ToList();
+        if (outcomes.Contains(ReloadOutcome.Accepted))
+        {
+            certificates.Refresh();
+        }
+
+        Tell(certificates, outcomes);
+        return outcomes;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            LookSafely();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>The site comes first: whatever goes wrong here must not end the gateway.</summary>
+    private void LookSafely()
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception e)
+        {
+            logger.CertificatesLookFailed(e);
+        }
+    }
+
+    private void Watch(TlsCertificates? certificates)
+    {
+        if (certificates == _watched)
+        {
+            return;
+        }
+
+        _watched = certificates;
+        var pairs = certificates?.Pairs ?? [];
+        foreach (var gone in _watches.Keys.Except(pairs).ToList())
+        {
+            _watches.Remove(gone);
+        }
+
+        foreach (var pair in pairs)
+        {
+            if (_watches.TryAdd(pair, new CertificateWatch(pair)))
+            {
+                TellOfNew(pair);
+            }
+        }
+
+        state.Certificates = [];
+    }
+
+    private void Tell(TlsCertificates certificates, List<ReloadOutcome> outcomes)
+    {
+        var errors = new List<ConfigurationError>();
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            var pair = certificates.Pairs[i];
+            var own = _watches[pair].Problem?.ErrorsAt(KeyPath.Index(TlsCertificates.Key, i)).ToList() ?? [];
+            var news = own.Except(state.Certificates).ToList();
+            errors.AddRange(own);
+            foreach (var error in news)
+            {
+                logger.CertificateRefused(error);
+            }
+
+            if (outcomes[i] == ReloadOutcome.Accepted)
+            {
+                TellOfNew(pair);
+            }
+
+            if (outcomes[i] == ReloadOutcome.Accepted || news.Count > 0)
+            {
+                metrics.CertificateReloaded(outcomes[i] == ReloadOutcome.Accepted);
+            }
+        }
+
+        state.Certificates = errors;
+    }
+
+    private void TellOfNew(CertificatePair pair)
+    {
+        var certificate = pair.Certificate;
+        logger.CertificateInForce(string.Join(", ", certificate.Names), certificate.NotAfter.UtcDateTime);
+        if (certificate.ValidityProblem(time.GetUtcNow()) is { } problem)
+        {
+            logger.CertificateNotGood(pair.CertificatePath, problem);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text;
+using TagGateway.Html;
+
+namespace TagGateway.Tests.Html;
+
+public sealed class PageRewriterTests
+{
+    private const string Tag = "https://www.googletagmanager.com/gtag/js?id=G-MAIN1";
+
+    [Theory]
+    [InlineData("<script async src=\"{0}\"></script>", "<script async src=\"{1}\"></script>")]
+    [InlineData("<SCRIPT ASYNC SRC='{0}&amp;l=x'></SCRIPT>", "<SCRIPT ASYNC SRC='{1}&amp;l=x'></SCRIPT>")]
+    [InlineData("<script src={0}></script>", "<script src={1}></script>")]
+    [InlineData("<script\n\tsrc = \"{0}\"/>", "<script\n\tsrc = \"{1}\"/>")]
+    [InlineData("<script src=\"{0}\" integrity=\"sha256-x\" async></script>", "<script src=\"{1}\"  async></script>")]
+    [InlineData("<script integrity=a src=\"{0}\"></script>", "<script  src=\"{1}\"></script>")]
+    [InlineData("<script src=\"{0}\" src=\"x\"></script>", "<script src=\"{1}\" src=\"x\"></script>")]
+    [InlineData("<a title='<script src=\"{0}\">'><script src=\"{0}\"></script>", "<a title='<script src=\"{0}\">'><script src=\"{1}\"></script>")]
+    [InlineData("<b title=it's><script src='{0}'></script>", "<b title=it's><script src='{1}'></script>")]
+    [InlineData("<b \"><script src='{0}'></script>", "<b \"><script src='{1}'></script>")]
+    [InlineData("<b a=x\"y='><script src='{0}'></script>", "<b a=x\"y='><script src='{1}'></script>")]
+    [InlineData("<!-- <script src='{0}'></script> --><script src='{0}'></script>", "<!-- <script src='{0}'></script> --><script src='{1}'></script>")]
+    [InlineData("<!--><script src='{0}'></script>", "<!--><script src='{1}'></script>")]
+    [InlineData("<!---><script src='{0}'></script>", "<!---><script src='{1}'></script>")]
+    [InlineData("<!--!><script src='{0}'></script>", "<!--!><script src='{0}'></script>")]
+    [InlineData("<!--a--!><script src='{0}'></script>", "<!--a--!><script src='{1}'></script>")]
+    [InlineData("<!----!><script src='{0}'></script>", "<!----!><script src='{1}'></script>")]
+    [InlineData("<!---!><script src='{0}'></script>", "<!---!><script src='{0}'></script>")]
+    [InlineData("<!x '><script src='{0}'></script>", "<!x '><script src='{1}'></script>")]
+    [InlineData("</ x><script src='{0}'></script>", "</ x><script src='{1}'></script>")]
+    [InlineData("</><script src='{0}'></script>", "</><script src='{1}'></script>")]
+    [InlineData("<?php '?><script src='{0}'></script>", "<?php '?><script src='{1}'></script>")]
+    [InlineData("<![CDATA[ > ]]><script src='{0}'></script>", "<![CDATA[ > ]]><script src='{1}'></script>")]
+    [InlineData("<svg><![CDATA[ > <script src='{0}'></script> ]]></svg><script src='{0}'></script>", "<svg><![CDATA[ > <script src='{0}'></script> ]]></svg><script src='{1}'></script>")]
+    [InlineData("<svg><style><script src='{0}'></style></svg><script src='{0}'></script>", "<svg><style><script src='{0}'></style></svg><script src='{1}'></script>")]
+    [InlineData("<style><script src='{0}'></script></style>", "<style><script src='{0}'></script></style>")]
+    [InlineData("<title><script src='{0}'></script></title>", "<title><script src='{0}'></script></title>")]
+    [InlineData("<textarea><script src='{0}'></script></textarea>", "<textarea><script src='{0}'></script></textarea>")]
+    [InlineData("<script>var a='<script src={0}>'</script><script src='{0}'></script>", "<script>var a='<script src={0}>'</script><script src='{1}'></script>")]
+    [InlineData("<script>a<!--<script></script><script src='{0}'></script>--></script>", "<script>a<!--<script></script><script src='{0}'></script>--></script>")]
+    [InlineData("<script><!--></script><script src='{0}'></script>", "<script><!--></script><script src='{1}'></script>")]
+    [InlineData("<template><script src='{0}'></script></template><script src='{0}'></script>", "<template><script src='{0}'></script></template><script src='{1}'></script>")]
+    [InlineData("<plaintext><script src='{0}'></script>", "<plaintext><script src='{0}'></script>")]
+    [InlineData("<script type=application/json src='{0}'></script>", "<script type=application/json src='{0}'></script>")]
+    [InlineData("<link rel=preload as=script href='{0}'>", "<link rel=preload as=script href='{1}'>")]
+    [InlineData("<script src='{0}'", "<script src='{0}'")]
+    [InlineData("<script src='https://www.googletagmanager.com/gtag/js?id=G-OTHER'></script>", "<script src='https://www.googletagmanager.com/gtag/js?id=G-OTHER'></script>")]
+    public void Write_Markup_ChangesTheTagsThatABrowserWouldRun(string page, string expected)
+    {
+        page = page.Replace("{0}", Tag, StringComparison.Ordinal);
+        expected = expected.Replace("{0}", Tag, StringComparison.Ordinal).Replace("{1}", "/f807/?id=G-MAIN1", StringComparison.Ordinal);
+
+        Assert.Equal(expected, Rewrite(page, int.MaxValue));
+        for (var size = 1; size < 12; size++)
+        {
+            Assert.Equal(expected, Rewrite(page, size));
+        }
+    }
+
+    private static string Rewrite(string page, int chunk)
+    {
+        var bytes = Encoding.UTF8.GetBytes(page);
+        var output = new ArrayBufferWriter<byte>();
+        using var rewriter = new PageRewriter(new PagePlan(new TagPlan(["G-MAIN1"]) { Path = "/f807" }, ContentPolicies.None));
+        for (var at = 0; at < bytes.Length; at += Math.Min(chunk, bytes.Length - at))
+        {
+            rewriter.Write(bytes.AsSpan(at, Math.Min(chunk, bytes.Length - at)), output);
+        }
+
+        rewriter.Complete(output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+}
