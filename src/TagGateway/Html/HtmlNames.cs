@@ -8,6 +8,9 @@ internal static class HtmlNames
     /// <summary>Longer names are <see cref="HtmlName.Other"/>.</summary>
     public const int MaxLength = 14;
 
+    /// <summary>Longer names are not told apart.</summary>
+    public const int MaxKeyLength = 64;
+
     /// <summary>Those of up to eight letters.</summary>
     private static readonly (HtmlName Name, string Texts)[] Names =
     [
@@ -17,7 +20,9 @@ internal static class HtmlNames
         (HtmlName.Iframe, "iframe"), (HtmlName.Noembed, "noembed"), (HtmlName.Textarea, "textarea"), (HtmlName.Xmp, "xmp"),
         (HtmlName.Frameset, "frameset"), (HtmlName.Input, "input"), (HtmlName.Keygen, "keygen"), (HtmlName.Select, "select"),
         (HtmlName.Math, "math"), (HtmlName.Svg, "svg"), (HtmlName.Desc, "desc"), (HtmlName.MathToken, "mi mo mn ms mtext"), (HtmlName.Font, "font"),
-        (HtmlName.Breakout, "b i s u h1 h2 h3 h4 h5 h6 hr dd dl dt em li ol tt ul big div img pre sub sup var code menu nobr ruby span embed small table center strong strike listing"),
+        (HtmlName.Breakout, "b i s u h1 h2 h3 h4 h5 h6 dd dl dt em li ol tt ul big div pre sub sup var code menu nobr ruby span small center strong strike listing"),
+        (HtmlName.BreakoutVoid, "embed hr img"), (HtmlName.Table, "table"), (HtmlName.TablePart, "caption col colgroup tbody td tfoot th thead tr"),
+        (HtmlName.Void, "area frame image param source track wbr"), (HtmlName.MathGlyph, "mglyph"),
     ];
 
     /// <summary>By <see cref="SlotOf"/>, the next where one is taken: a page has a tag every fifty bytes.</summary>
@@ -55,6 +60,19 @@ internal static class HtmlNames
         return HtmlName.Other;
     }
 
+    /// <summary>Another number for every name, whatever its case; 0: too long to tell.</summary>
+    /// <param name="name">Of a tag, whole or more than <see cref="MaxKeyLength"/> of it.</param>
+    public static ulong KeyOf(ReadOnlySpan<byte> name)
+    {
+        var key = 0xCBF29CE484222325UL; // FNV-1a
+        foreach (var letter in name)
+        {
+            key = (key ^ (letter is >= (byte)'A' and <= (byte)'Z' ? letter | 0x20u : letter)) * 0x100000001B3;
+        }
+
+        return name.Length > MaxKeyLength ? 0 : key;
+    }
+
     /// <summary>Its tags are kept until they are whole, so that they can be read and changed.</summary>
     public static bool NeedsAttributes(HtmlName name) =>
         name is HtmlName.Script or HtmlName.Link or HtmlName.Meta or HtmlName.Base or HtmlName.Html or HtmlName.Head or HtmlName.Noscript or HtmlName.Iframe;
@@ -76,6 +94,7 @@ internal static class HtmlNames
     private static HtmlName FindLong(ReadOnlySpan<byte> name) => name.Length switch
     {
         9 when Ascii.EqualsIgnoreCase(name, "plaintext"u8) => HtmlName.Plaintext,
+        10 when Ascii.EqualsIgnoreCase(name, "malignmark"u8) => HtmlName.MathGlyph,
         10 when Ascii.EqualsIgnoreCase(name, "blockquote"u8) => HtmlName.Breakout,
         13 when Ascii.EqualsIgnoreCase(name, "foreignobject"u8) => HtmlName.ForeignObject,
         14 when Ascii.EqualsIgnoreCase(name, "annotation-xml"u8) => HtmlName.AnnotationXml,

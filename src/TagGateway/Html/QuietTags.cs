@@ -11,8 +11,7 @@ internal static class QuietTags
     /// <summary>The first '&lt;' at which something begins that matters, or that is not whole; the end where there is none.</summary>
     /// <param name="bytes">Markup, outside of all tags.</param>
     /// <param name="at">Where to begin.</param>
-    /// <param name="isForeign">In SVG or MathML more names matter.</param>
-    public static int Pass(ReadOnlySpan<byte> bytes, int at, bool isForeign)
+    public static int Pass(ReadOnlySpan<byte> bytes, int at)
     {
         while (true)
         {
@@ -29,7 +28,7 @@ internal static class QuietTags
                 next++;
             }
 
-            if (!TryPassName(bytes, ref next, isForeign) || !TryPassAttributes(bytes, ref next))
+            if (!TryPassName(bytes, ref next) || !TryPassAttributes(bytes, ref next))
             {
                 return at;
             }
@@ -38,7 +37,7 @@ internal static class QuietTags
         }
     }
 
-    private static bool TryPassName(ReadOnlySpan<byte> bytes, ref int at, bool isForeign)
+    private static bool TryPassName(ReadOnlySpan<byte> bytes, ref int at)
     {
         if ((uint)at >= (uint)bytes.Length || !char.IsAsciiLetter((char)bytes[at]))
         {
@@ -54,7 +53,7 @@ internal static class QuietTags
             if (Is(next, ElementNameEnd))
             {
                 var name = HtmlNames.Find(packed, bytes[start..at]);
-                return name == HtmlName.Other || (!isForeign && name is HtmlName.Breakout or HtmlName.P or HtmlName.Br);
+                return name is HtmlName.Other or HtmlName.P or HtmlName.Br or >= HtmlName.MathGlyph;
             }
 
             packed = (packed << 8) | (uint)(next | 0x20);
