@@ -20,8 +20,10 @@ case $mode in
     all) ;;
     unit) projects=(tests/TagGateway.Tests) ;;
     fuzz)
+        projects=(tests/TagGateway.Tests)
         options+=(-trait Category=Fuzz)
-        export TAGGATEWAY_FUZZ_SECONDS=${TAGGATEWAY_FUZZ_SECONDS:-300} ;;
+        export TAGGATEWAY_FUZZ_SECONDS=${TAGGATEWAY_FUZZ_SECONDS:-300}
+        patience=$((4 * TAGGATEWAY_FUZZ_SECONDS + 600)) ;;
     scripts)
         [[ -n ${2-} && -d $folder ]] || { echo "usage: tests/run.sh scripts FOLDER" >&2 && exit 2; }
         options+=(-class "*.RealScripts*")

@@ -21,13 +21,24 @@ internal static class AddressEdits
         edits.Add(new PageEdit(start, token.Start + attribute.ValueEnd, Encoding.ASCII.GetBytes(attribute.IsUnquoted ? $"\"{text}\"" : text)));
     }
 
-    /// <summary>Google's script is another each day, and ours another than Google's.</summary>
+    /// <summary>Google's script is another each day, and ours another than Google's. Every one goes: of two the second would count without the first.</summary>
     public static void RemoveIntegrity(HtmlAttributes tag, HtmlToken token, List<PageEdit> edits)
     {
-        if (tag.TryFind("integrity"u8, out var integrity))
+        foreach (var integrity in tag.FindAll("integrity"u8))
         {
-            edits.Add(new PageEdit(token.Start + integrity.Start, token.Start + integrity.End, []));
-            edits.Sort(static (one, other) => one.Start.CompareTo(other.Start));
+            // Behind it a '=' begins a name; behind another name it would begin its value.
+            edits.Add(new PageEdit(token.Start + integrity.Start, token.Start + integrity.End, tag.IsBefore(integrity, (byte)'=') ? "/"u8.ToArray() : []));
+        }
+
+        edits.Sort(static (one, other) => one.Start.CompareTo(other.Start));
+    }
+
+    /// <summary>Takes the effect from an element's address.</summary>
+    public static void Disarm(HtmlAttributes tag, HtmlToken token, List<PageEdit> edits)
+    {
+        foreach (var source in tag.FindAll("src"u8))
+        {
+            edits.Add(new PageEdit(token.Start + source.Start, token.Start + source.NameEnd, "data-first-party-src"u8.ToArray()));
         }
     }
 }

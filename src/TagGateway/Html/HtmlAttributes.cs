@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text;
 
 namespace TagGateway.Html;
@@ -7,8 +6,8 @@ namespace TagGateway.Html;
 /// <summary>The attributes of one whole start tag. Of two with one name the first counts, as in browsers.</summary>
 internal readonly ref struct HtmlAttributes
 {
-    /// <summary>So many are read; the names of the rest are not looked at.</summary>
-    private const int MaxCount = 64;
+    /// <summary>Of a tag with more nothing is known.</summary>
+    private const int MaxCount = 256;
     private static readonly SearchValues<byte> NameStop = SearchValues.Create("\t\n\f\r />="u8);
     private static readonly SearchValues<byte> ValueStop = SearchValues.Create("\t\n\f\r >"u8);
     private readonly ReadOnlySpan<byte> _tag;
@@ -22,11 +21,16 @@ internal readonly ref struct HtmlAttributes
         _all = all;
         all.Clear();
         var at = 1 + tag[1..].IndexOfAny(NameStop);
-        while (all.Count < MaxCount && TryNext(tag, ref at, out var attribute))
+        while (all.Count <= MaxCount && TryNext(tag, ref at, out var attribute))
         {
             all.Add(attribute);
         }
+
+        IsWhole = all.Count <= MaxCount;
     }
+
+    /// <summary>False when there are too many: what counts may stand among those that were not read.</summary>
+    public bool IsWhole { get; }
 
     /// <summary>The first of this name.</summary>
     /// <param name="name">In small letters.</param>
@@ -46,6 +50,25 @@ internal readonly ref struct HtmlAttributes
         return false;
     }
 
+    /// <summary>In order; the first is the one that counts.</summary>
+    /// <param name="name">In small letters.</param>
+    public List<HtmlAttribute> FindAll(ReadOnlySpan<byte> name)
+    {
+        var found = new List<HtmlAttribute>();
+        foreach (var each in _all)
+        {
+            if (Ascii.EqualsIgnoreCase(_tag[each.Start..each.NameEnd], name))
+            {
+                found.Add(each);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>This byte stands right behind it.</summary>
+    public bool IsBefore(HtmlAttribute attribute, byte next) => attribute.End < _tag.Length && _tag[attribute.End] == next;
+
     public bool Has(ReadOnlySpan<byte> name) => TryFind(name, out _);
 
     /// <summary>Its bytes as they stand.</summary>
@@ -58,7 +81,7 @@ internal readonly ref struct HtmlAttributes
     public static string Decode(ReadOnlySpan<byte> raw)
     {
         var text = Encoding.Latin1.GetString(raw);
-        return raw.Contains((byte)'&') ? WebUtility.HtmlDecode(text) : text;
+        return raw.Contains((byte)'&') ? CharacterReferences.Decode(text) : text;
     }
 
     private static bool TryNext(ReadOnlySpan<byte> tag, ref int at, out HtmlAttribute attribute)

@@ -45,6 +45,19 @@ internal enum HtmlName : byte
     MathToken,
     Font,
 
+    /// <summary>The child of a <see cref="MathToken"/> that is MathML too.</summary>
+    MathGlyph,
+
     /// <summary>Ends foreign content when it begins in it.</summary>
     Breakout,
+
+    /// <summary>That too, and has no content.</summary>
+    BreakoutVoid,
+
+    /// <summary>That too.</summary>
+    Table,
+    TablePart,
+
+    /// <summary>Has no content.</summary>
+    Void,
 }

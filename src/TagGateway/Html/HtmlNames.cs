@@ -10,6 +10,9 @@ internal static class HtmlNames
 
     private const int SlotCount = 256;
 
+    /// <summary>Longer names are not told apart.</summary>
+    public const int MaxKeyLength = 64;
+
     /// <summary>Those of up to eight letters.</summary>
     private static readonly (HtmlName Name, string Texts)[] Names =
     [
@@ -19,7 +22,9 @@ internal static class HtmlNames
         (HtmlName.Iframe, "iframe"), (HtmlName.Noembed, "noembed"), (HtmlName.Textarea, "textarea"), (HtmlName.Xmp, "xmp"),
         (HtmlName.Frameset, "frameset"), (HtmlName.Input, "input"), (HtmlName.Keygen, "keygen"), (HtmlName.Select, "select"),
         (HtmlName.Math, "math"), (HtmlName.Svg, "svg"), (HtmlName.Desc, "desc"), (HtmlName.MathToken, "mi mo mn ms mtext"), (HtmlName.Font, "font"),
-        (HtmlName.Breakout, "b i s u h1 h2 h3 h4 h5 h6 hr dd dl dt em li ol tt ul big div img pre sub sup var code menu nobr ruby span embed small table center strong strike listing"),
+        (HtmlName.Breakout, "b i s u h1 h2 h3 h4 h5 h6 dd dl dt em li ol tt ul big div pre sub sup var code menu nobr ruby span small center strong strike listing"),
+        (HtmlName.BreakoutVoid, "embed hr img"), (HtmlName.Table, "table"), (HtmlName.TablePart, "caption col colgroup tbody td tfoot th thead tr"),
+        (HtmlName.Void, "area frame image param source track wbr"), (HtmlName.MathGlyph, "mglyph"),
     ];
 
     /// <summary>By <see cref="SlotOf"/>, the next where one is taken: a page has a tag every fifty bytes.</summary>
@@ -57,7 +62,22 @@ internal static class HtmlNames
     /// <summary>Outside of foreign content this tag changes nothing of how the page is read, and holds nothing to be changed.</summary>
     /// <param name="name">Of a tag, beginning with a letter.</param>
     public static bool IsQuiet(ReadOnlySpan<byte> name) =>
-        name.Length > MaxLength || ((LoudLengths[(name[0] | 0x20) - 'a'] >> name.Length) & 1) == 0 || Find(name) is HtmlName.Other or HtmlName.Breakout or HtmlName.P or HtmlName.Br;
+        name.Length > MaxLength || ((LoudLengths[(name[0] | 0x20) - 'a'] >> name.Length) & 1) == 0 || IsQuiet(Find(name));
+
+    private static bool IsQuiet(HtmlName name) => name is HtmlName.Other or HtmlName.P or HtmlName.Br or >= HtmlName.MathGlyph;
+
+    /// <summary>Another number for every name, whatever its case; 0: too long to tell.</summary>
+    /// <param name="name">Of a tag, whole or more than <see cref="MaxKeyLength"/> of it.</param>
+    public static ulong KeyOf(ReadOnlySpan<byte> name)
+    {
+        var key = 0xCBF29CE484222325UL; // FNV-1a
+        foreach (var letter in name)
+        {
+            key = (key ^ (letter is >= (byte)'A' and <= (byte)'Z' ? letter | 0x20u : letter)) * 0x100000001B3;
+        }
+
+        return name.Length > MaxKeyLength ? 0 : key;
+    }
 
     /// <summary>Its tags are kept until they are whole, so that they can be read and changed.</summary>
     public static bool NeedsAttributes(HtmlName name) =>
@@ -80,6 +100,7 @@ internal static class HtmlNames
     private static HtmlName FindLong(ReadOnlySpan<byte> name) => name.Length switch
     {
         9 when Ascii.EqualsIgnoreCase(name, "plaintext"u8) => HtmlName.Plaintext,
+        10 when Ascii.EqualsIgnoreCase(name, "malignmark"u8) => HtmlName.MathGlyph,
         10 when Ascii.EqualsIgnoreCase(name, "blockquote"u8) => HtmlName.Breakout,
         13 when Ascii.EqualsIgnoreCase(name, "foreignobject"u8) => HtmlName.ForeignObject,
         14 when Ascii.EqualsIgnoreCase(name, "annotation-xml"u8) => HtmlName.AnnotationXml,
@@ -89,7 +110,7 @@ internal static class HtmlNames
     private static ushort[] FindLoudLengths()
     {
         var lengths = new ushort['z' - 'a' + 1];
-        foreach (var text in Names.Where(static entry => entry.Name is not (HtmlName.Breakout or HtmlName.P or HtmlName.Br)).SelectMany(static entry => entry.Texts.Split(' ')).Concat(["plaintext", "foreignobject", "annotation-xml"]))
+        foreach (var text in Names.Where(static entry => !IsQuiet(entry.Name)).SelectMany(static entry => entry.Texts.Split(' ')).Concat(["plaintext", "foreignobject", "annotation-xml"]))
         {
             lengths[text[0] - 'a'] |= (ushort)(1 << text.Length);
         }

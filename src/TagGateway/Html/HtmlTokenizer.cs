@@ -20,6 +20,7 @@ internal sealed class HtmlTokenizer
     private ContentScanner _content;
     private DeclarationScanner _declaration;
     private HtmlName _name;
+    private ulong _key;
     private bool _isEndTag;
 
     /// <summary>Where the unfinished tag or content begins; counts while it is held.</summary>
@@ -28,6 +29,7 @@ internal sealed class HtmlTokenizer
 
     private enum Place : byte
     {
+        Beginning,
         Markup,
         Tag,
         Declaration,
@@ -51,7 +53,7 @@ internal sealed class HtmlTokenizer
     public bool IsDoubtful { get; private set; }
 
     /// <summary>Between tags of the page itself: a script put here is one.</summary>
-    public bool IsAtMarkup => _place == Place.Markup && _open.IsPlain;
+    public bool IsAtMarkup => _place is Place.Beginning or Place.Markup && _open.IsPlain;
 
     /// <summary>What is told now stands in a template: its scripts do not run.</summary>
     public bool IsInTemplate => _open.IsInTemplate;
@@ -72,26 +74,23 @@ internal sealed class HtmlTokenizer
     public bool TryRead(ReadOnlySpan<byte> bytes, bool isLast, out HtmlToken token)
     {
         token = default;
-        while (Position < bytes.Length)
+        var found = false;
+        for (var before = (-1, _place); Position < bytes.Length && !found && before != (Position, _place);)
         {
-            var before = (Position, _place);
-            var found = _place switch
+            before = (Position, _place);
+            found = _place switch
             {
+                Place.Beginning => ReadBeginning(bytes, isLast),
                 Place.Markup => ReadMarkup(bytes, isLast, out token),
                 Place.Tag => ReadTag(bytes, out token),
                 Place.Declaration => ReadDeclaration(bytes),
                 Place.Content => ReadContent(bytes, isLast, out token),
                 _ => Pass(bytes),
             };
-            if (found || before == (Position, _place))
-            {
-                Keep = KeepFrom();
-                return found; // or more bytes have to decide
-            }
         }
 
         Keep = KeepFrom();
-        return false;
+        return found; // or more bytes have to decide
     }
 
     /// <summary>The first bytes will not be shown again.</summary>
@@ -116,12 +115,14 @@ internal sealed class HtmlTokenizer
         return false;
     }
 
+    private bool ReadBeginning(ReadOnlySpan<byte> bytes, bool isLast) => ByteOrderMark.LengthOf(bytes, isLast) is { } length && Move(Place.Markup, length);
+
     private bool ReadMarkup(ReadOnlySpan<byte> bytes, bool isLast, out HtmlToken token)
     {
         token = default;
         if (!ReadsEverything && _open.IsQuiet)
         {
-            Position = QuietTags.Pass(bytes, Position, _open.IsForeign);
+            Position = QuietTags.Pass(bytes, Position);
         }
 
         var rest = bytes[Position..];
@@ -141,12 +142,16 @@ internal sealed class HtmlTokenizer
     private bool ReadOpening(ReadOnlySpan<byte> bytes, bool isLast, out HtmlToken token)
     {
         token = default;
-        switch (Openings.Find(bytes[(Position + 1)..], isLast, _open.TakesCdata))
+        switch (Openings.Find(bytes[(Position + 1)..], isLast, _open.TakesCdata != false))
         {
             case Opening.StartTag:
                 return BeginTag(bytes, 1, isLast, out token);
             case Opening.EndTag:
                 return BeginTag(bytes, 2, isLast, out token);
+            case Opening.Text when isLast && bytes[Position..] is [_, (byte)'/']:
+                _declaration.BeginBogus(); // what one would put behind it would be in a comment
+                _place = Place.Declaration;
+                return PassText("</".Length, out token);
             case Opening.Text:
                 return PassText(1, out token);
             case Opening.EmptyEndTag:
@@ -154,7 +159,7 @@ internal sealed class HtmlTokenizer
             case Opening.Comment:
                 _declaration.BeginComment();
                 return Move(Place.Declaration, "<!--".Length);
-            case Opening.Cdata when _open.IsDoubtful:
+            case Opening.Cdata when _open.TakesCdata is null:
                 return Doubt();
             case Opening.Cdata:
                 _declaration.BeginCdata();
@@ -193,25 +198,20 @@ internal sealed class HtmlTokenizer
         token = default;
         var rest = bytes[(Position + nameAt)..];
         var length = rest.IndexOfAny(NameEnd);
-        if (length < 0 && rest.Length <= HtmlNames.MaxLength && !isLast)
+        if (length < 0 && rest.Length <= (_open.IsQuiet ? HtmlNames.MaxLength : HtmlNames.MaxKeyLength) && !isLast)
         {
             return false;
         }
 
-        var start = Position;
+        _start = Position;
         _tag.Begin(isNamed: length >= 0);
         length = length < 0 ? rest.Length : length;
         (_isEndTag, _name) = (nameAt == 2, HtmlNames.Find(rest[..length]));
+        _key = _open.IsQuiet && _name is not (HtmlName.Svg or HtmlName.Math) ? 0 : HtmlNames.KeyOf(rest[..length]);
         Move(Place.Tag, nameAt + length);
         _isHeld = !_isEndTag && !_open.IsForeign && HtmlNames.NeedsAttributes(_name);
-        _start = start;
-        if (_isHeld || _open.IsForeign || !ReadsEverything)
-        {
-            return false;
-        }
-
-        token = new HtmlToken(_isEndTag ? HtmlTokenKind.EndTag : HtmlTokenKind.StartTag, _name, start, Position, IsWhole: false);
-        return true;
+        token = new HtmlToken(_isEndTag ? HtmlTokenKind.EndTag : HtmlTokenKind.StartTag, _name, _start, Position, IsWhole: false);
+        return !_isHeld && !_open.IsForeign && ReadsEverything;
     }
 
     private bool ReadTag(ReadOnlySpan<byte> bytes, out HtmlToken token)
@@ -232,16 +232,15 @@ internal sealed class HtmlTokenizer
             return true;
         }
 
-        var wasHeld = _isHeld;
-        _isHeld = false;
+        (var wasHeld, _isHeld) = (_isHeld, false);
+        var isWhole = Position - _start <= MaxTagBytes; // whatever the pieces were
         if (_isEndTag)
         {
             _place = Place.Markup;
-            _open.Close(_name);
-            return false;
+            return !_open.TryClose(_name, _key) && Doubt();
         }
 
-        switch (_open.Open(_name, _tag.IsSelfClosing))
+        switch (_open.Open(_name, _key, _tag.IsSelfClosing))
         {
             case TextKind.Doubtful:
                 return Doubt();
@@ -254,7 +253,7 @@ internal sealed class HtmlTokenizer
                 break;
         }
 
-        token = new HtmlToken(HtmlTokenKind.StartTag, _name, _start, Position, IsWhole: true);
+        token = new HtmlToken(HtmlTokenKind.StartTag, _name, _start, Position, isWhole);
         return wasHeld;
     }
 
@@ -269,10 +268,9 @@ internal sealed class HtmlTokenizer
     /// <summary>At its end tag, which is read as any other next.</summary>
     private bool EndContent(out HtmlToken token)
     {
-        token = new HtmlToken(HtmlTokenKind.Content, _name, _start, Position, IsWhole: true);
+        token = new HtmlToken(HtmlTokenKind.Content, _name, _start, Position, Position - _start <= MaxContentBytes);
         _place = Place.Markup;
-        var wasHeld = _isHeld;
-        _isHeld = false;
+        (var wasHeld, _isHeld) = (_isHeld, false);
         return wasHeld;
     }
 

@@ -11,8 +11,7 @@ internal static class QuietTags
     /// <summary>The first '&lt;' at which something begins that matters, or that is not whole; the end where there is none.</summary>
     /// <param name="bytes">Markup, outside of all tags.</param>
     /// <param name="at">Where to begin.</param>
-    /// <param name="isForeign">In SVG or MathML more names matter.</param>
-    public static int Pass(ReadOnlySpan<byte> bytes, int at, bool isForeign)
+    public static int Pass(ReadOnlySpan<byte> bytes, int at)
     {
         while (true)
         {
@@ -34,7 +33,7 @@ internal static class QuietTags
                 next++;
             }
 
-            if (!TryPassName(bytes, ref next, isForeign) || !TryPassAttributes(bytes, ref next))
+            if (!TryPassName(bytes, ref next) || !TryPassAttributes(bytes, ref next))
             {
                 return at;
             }
@@ -43,7 +42,7 @@ internal static class QuietTags
         }
     }
 
-    private static bool TryPassName(ReadOnlySpan<byte> bytes, ref int at, bool isForeign)
+    private static bool TryPassName(ReadOnlySpan<byte> bytes, ref int at)
     {
         if ((uint)at >= (uint)bytes.Length || !char.IsAsciiLetter((char)bytes[at]))
         {
@@ -56,7 +55,7 @@ internal static class QuietTags
             at++;
         }
 
-        return (uint)at < (uint)bytes.Length && (isForeign ? HtmlNames.Find(bytes[start..at]) == HtmlName.Other : HtmlNames.IsQuiet(bytes[start..at]));
+        return (uint)at < (uint)bytes.Length && HtmlNames.IsQuiet(bytes[start..at]);
     }
 
     /// <summary>As <see cref="TagScanner"/> does it, for a tag that ends in these bytes.</summary>

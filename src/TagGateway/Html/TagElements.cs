@@ -37,7 +37,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
         }
 
         var tag = new HtmlAttributes(bytes[token.Start..token.End], _attributes);
-        switch (token.Name)
+        switch (tag.IsWhole ? token.Name : HtmlName.Other)
         {
             case HtmlName.Script:
                 return ReadScript(tag, token, edits);
@@ -170,7 +170,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
         if (isRepeated)
         {
             // The injected one does its work: one without an address does nothing.
-            edits.Add(new PageEdit(token.Start + source.Start, token.Start + source.NameEnd, "data-first-party-src"u8.ToArray()));
+            AddressEdits.Disarm(tag, token, edits);
             findings.Rewritten++;
         }
         else if (address.IsFirstParty)

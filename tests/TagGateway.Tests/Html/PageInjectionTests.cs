@@ -15,6 +15,10 @@ public sealed class PageInjectionTests
     [InlineData("<!doctype html><html><head><meta charset=utf-8><title>a</title></head><body>b</body></html>", "<!doctype html><html><head><meta charset=utf-8><title>a</title>{L}</head><body>b</body></html>{E}")]
     [InlineData("<!doctype html><title>a</title><p>b", "<!doctype html><title>a</title>{L}<p>b{E}")]
     [InlineData("<!doctype html>text", "<!doctype html>{L}text{E}")]
+    [InlineData("\ufeff<!doctype html><head></head>", "\ufeff<!doctype html><head>{L}</head>{E}")]
+    [InlineData("<!doctype html><head></head>a<", "<!doctype html><head>{L}</head>a<{E}")]
+    [InlineData("<!doctype html><head></head>a</", "<!doctype html><head>{L}</head>a</")]
+    [InlineData("<!doctype html><title>a</title></", "<!doctype html><title>a</title>{L}</")]
     [InlineData("<!doctype html> <!-- c --> ", "<!doctype html> <!-- c --> {L}{E}")]
     [InlineData("<head></head>", "<head>{L}</head>{E}")]
     [InlineData("<html><body>b", "<html>{L}<body>b{E}")]
@@ -41,6 +45,7 @@ public sealed class PageInjectionTests
     [InlineData("<html><head><script src='{G}/gtag/js?id=G-MAIN1'></script></head><p>", "<html><head><script src='/f807/?id=G-MAIN1'></script></head><p>")]
     [InlineData("<html><head><script src='/f807/'></script></head><p>", "<html><head><script src='/f807/'></script></head><p>")]
     [InlineData("<html><head></head><p><script src='{G}/gtag/js?id=G-MAIN1'></script>", "<html><head>{L}</head><p><script data-first-party-src='{G}/gtag/js?id=G-MAIN1'></script>")]
+    [InlineData("<html><head></head><p><script src='{G}/gtag/js?id=G-MAIN1' src=a></script>", "<html><head>{L}</head><p><script data-first-party-src='{G}/gtag/js?id=G-MAIN1' data-first-party-src=a></script>")]
     [InlineData("<html><head></head><p><script>gtag('config', 'G-MAIN1')</script>", "<html><head>{L}</head><p><script>gtag('config', 'G-MAIN1')</script>")]
     public void Write_TagOnThePage_NeverTwice(string page, string expected) => AssertRewritten(page, expected, "G-MAIN1", InjectPosition.HeadEnd);
 

@@ -45,6 +45,17 @@ public sealed class PageRewriterTests
     [InlineData("<script type=application/json src='{0}'></script>", "<script type=application/json src='{0}'></script>")]
     [InlineData("<link rel=preload as=script href='{0}'>", "<link rel=preload as=script href='{1}'>")]
     [InlineData("<script src='{0}'", "<script src='{0}'")]
+    [InlineData("<script integrity=a src='{0}' integrity=b></script>", "<script  src='{1}' ></script>")]
+    [InlineData("<script async integrity='a'=b src='{0}'></script>", "<script async /=b src='{1}'></script>")]
+    [InlineData("<div><svg></div><script>'<p><script src={0}>'</script>", "<div><svg></div><script>'<p><script src={0}>'</script>")]
+    [InlineData("<template><svg></template><script src='{0}'></script>", "<template><svg></template><script src='{1}'></script>")]
+    [InlineData("<math><svg><foreignObject><style></math><script src='{0}'></script>", "<math><svg><foreignObject><style></math><script src='{1}'></script>")]
+    [InlineData("<svg><foreignObject><title></title><script src='{0}'></script></foreignObject></svg>", "<svg><foreignObject><title></title><script src='{1}'></script></foreignObject></svg>")]
+    [InlineData("<svg><g><path></g></svg><script src='{0}'></script>", "<svg><g><path></g></svg><script src='{1}'></script>")]
+    [InlineData("<script src='{0}&amp;l=a&gt'></script>", "<script src='{1}&amp;l=a&gt'></script>")]
+    [InlineData("<script src='{0}&gt'></script>", "<script src='{0}&gt'></script>")]
+    [InlineData("<script src='{0}&period;2'></script>", "<script src='{0}&period;2'></script>")]
+    [InlineData("<script src='{0}&#46'></script>", "<script src='{0}&#46'></script>")]
     [InlineData("<script src='https://www.googletagmanager.com/gtag/js?id=G-OTHER'></script>", "<script src='https://www.googletagmanager.com/gtag/js?id=G-OTHER'></script>")]
     public void Write_Markup_ChangesTheTagsThatABrowserWouldRun(string page, string expected)
     {
