@@ -8,6 +8,8 @@ internal static class HtmlNames
     /// <summary>Longer names are <see cref="HtmlName.Other"/>.</summary>
     public const int MaxLength = 14;
 
+    private const int SlotCount = 256;
+
     /// <summary>Those of up to eight letters.</summary>
     private static readonly (HtmlName Name, string Texts)[] Names =
     [
@@ -23,28 +25,25 @@ internal static class HtmlNames
     /// <summary>By <see cref="SlotOf"/>, the next where one is taken: a page has a tag every fifty bytes.</summary>
     private static readonly (ulong Packed, HtmlName Name)[] Slots = Spread();
 
+    /// <summary>By first letter, a bit for each length of a name that is not quiet: most names are told by these alone.</summary>
+    private static readonly ushort[] LoudLengths = FindLoudLengths();
+
     /// <param name="name">Of a tag, without its brackets.</param>
     public static HtmlName Find(ReadOnlySpan<byte> name)
-    {
-        var packed = 0UL;
-        foreach (var letter in name.Length <= sizeof(ulong) ? name : [])
-        {
-            packed = (packed << 8) | (uint)(letter | 0x20);
-        }
-
-        return Find(packed, name);
-    }
-
-    /// <param name="packed">Up to eight letters as one number, small.</param>
-    /// <param name="name">The same as it stands.</param>
-    public static HtmlName Find(ulong packed, ReadOnlySpan<byte> name)
     {
         if (name.Length > sizeof(ulong))
         {
             return FindLong(name);
         }
 
-        for (var slot = SlotOf(packed); Slots[slot].Packed != 0; slot = (slot + 1) % Slots.Length)
+        // Eight letters are one number. The bit that makes letters small makes no letter of anything else.
+        var packed = 0UL;
+        foreach (var letter in name)
+        {
+            packed = (packed << 8) | (uint)(letter | 0x20);
+        }
+
+        for (var slot = SlotOf(packed); Slots[slot].Packed != 0; slot = (slot + 1) & (SlotCount - 1))
         {
             if (Slots[slot].Packed == packed)
             {
@@ -54,6 +53,11 @@ internal static class HtmlNames
 
         return HtmlName.Other;
     }
+
+    /// <summary>Outside of foreign content this tag changes nothing of how the page is read, and holds nothing to be changed.</summary>
+    /// <param name="name">Of a tag, beginning with a letter.</param>
+    public static bool IsQuiet(ReadOnlySpan<byte> name) =>
+        name.Length > MaxLength || ((LoudLengths[(name[0] | 0x20) - 'a'] >> name.Length) & 1) == 0 || Find(name) is HtmlName.Other or HtmlName.Breakout or HtmlName.P or HtmlName.Br;
 
     /// <summary>Its tags are kept until they are whole, so that they can be read and changed.</summary>
     public static bool NeedsAttributes(HtmlName name) =>
@@ -82,11 +86,22 @@ internal static class HtmlNames
         _ => HtmlName.Other,
     };
 
+    private static ushort[] FindLoudLengths()
+    {
+        var lengths = new ushort['z' - 'a' + 1];
+        foreach (var text in Names.Where(static entry => entry.Name is not (HtmlName.Breakout or HtmlName.P or HtmlName.Br)).SelectMany(static entry => entry.Texts.Split(' ')).Concat(["plaintext", "foreignobject", "annotation-xml"]))
+        {
+            lengths[text[0] - 'a'] |= (ushort)(1 << text.Length);
+        }
+
+        return lengths;
+    }
+
     private static int SlotOf(ulong packed) => (int)((packed * 0x9E3779B97F4A7C15) >> 56);
 
     private static (ulong, HtmlName)[] Spread()
     {
-        var slots = new (ulong Packed, HtmlName)[256];
+        var slots = new (ulong Packed, HtmlName)[SlotCount];
         foreach (var (name, texts) in Names)
         {
             foreach (var text in texts.Split(' '))
@@ -95,7 +110,7 @@ internal static class HtmlNames
                 var slot = SlotOf(packed);
                 while (slots[slot].Packed != 0)
                 {
-                    slot = (slot + 1) % slots.Length;
+                    slot = (slot + 1) & (SlotCount - 1);
                 }
 
                 slots[slot] = (packed, name);

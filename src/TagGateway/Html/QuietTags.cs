@@ -16,13 +16,18 @@ internal static class QuietTags
     {
         while (true)
         {
-            var length = bytes[at..].IndexOf((byte)'<');
-            if (length < 0)
+            // Tags follow each other closely: a search costs more than a look.
+            if ((uint)at >= (uint)bytes.Length || bytes[at] != '<')
             {
-                return bytes.Length;
+                var length = bytes[Math.Min(at, bytes.Length)..].IndexOf((byte)'<');
+                if (length < 0)
+                {
+                    return bytes.Length;
+                }
+
+                at += length;
             }
 
-            at += length;
             var next = at + 1;
             if ((uint)next < (uint)bytes.Length && bytes[next] == '/')
             {
@@ -46,21 +51,12 @@ internal static class QuietTags
         }
 
         var start = at;
-        // Eight letters are one number. The bit that makes letters small makes no letter of anything else.
-        var packed = 0UL;
-        for (; (uint)at < (uint)bytes.Length; at++)
+        while ((uint)at < (uint)bytes.Length && !Is(bytes[at], ElementNameEnd))
         {
-            var next = bytes[at];
-            if (Is(next, ElementNameEnd))
-            {
-                var name = HtmlNames.Find(packed, bytes[start..at]);
-                return name == HtmlName.Other || (!isForeign && name is HtmlName.Breakout or HtmlName.P or HtmlName.Br);
-            }
-
-            packed = (packed << 8) | (uint)(next | 0x20);
+            at++;
         }
 
-        return false;
+        return (uint)at < (uint)bytes.Length && (isForeign ? HtmlNames.Find(bytes[start..at]) == HtmlName.Other : HtmlNames.IsQuiet(bytes[start..at]));
     }
 
     /// <summary>As <see cref="TagScanner"/> does it, for a tag that ends in these bytes.</summary>

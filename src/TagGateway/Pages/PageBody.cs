@@ -9,7 +9,7 @@ namespace TagGateway.Pages;
 /// all that is ready goes out. Whatever the page's size, it takes the same memory.</summary>
 internal sealed class PageBody : IDisposable
 {
-    private const int BufferBytes = 32 * 1024;
+    private const int BufferBytes = 64 * 1024;
 
     /// <summary>With this much unsent the visitor's turn comes before more is read, or made of what was read.</summary>
     private const long MaxUnsentBytes = 64 * 1024;
