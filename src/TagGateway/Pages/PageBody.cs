@@ -14,6 +14,9 @@ internal sealed class PageBody : IDisposable
     /// <summary>With this much unsent the visitor's turn comes before more is read, or made of what was read.</summary>
     private const long MaxUnsentBytes = 64 * 1024;
 
+    /// <summary>So much of a page goes out at once, whatever more is at hand: the visitor's browser begins while the rest is made.</summary>
+    private const int BeginningBytes = 8 * 1024;
+
     /// <summary>A coding's own head: what is shorter is none.</summary>
     private const int CodedHeadBytes = 10;
 
@@ -29,6 +32,8 @@ internal sealed class PageBody : IDisposable
     private PooledBuffer? _rewritten;
     private bool _passes;
     private bool _holdsCoded;
+    private long _given;
+    private bool _hasBegun;
 
     /// <param name="context">Whose response has its headers, and has not begun.</param>
     /// <param name="rewriter">Of this page; the caller's.</param>
@@ -95,12 +100,7 @@ internal sealed class PageBody : IDisposable
             }
             else
             {
-                Take(_raw.AsSpan(0, read));
-            }
-
-            if (_visitor.UnflushedBytes >= MaxUnsentBytes)
-            {
-                await SendAsync();
+                await TakeAsync(_raw.AsMemory(0, read));
             }
         }
 
@@ -174,12 +174,7 @@ internal sealed class PageBody : IDisposable
     {
         for (int consumed; ; coded = coded[consumed..])
         {
-            Take(_plain.AsSpan(0, written));
-            if (_visitor.UnflushedBytes >= MaxUnsentBytes)
-            {
-                await SendAsync();
-            }
-
+            await TakeAsync(_plain.AsMemory(0, written));
             _idle.Token.ThrowIfCancellationRequested();
             if (!_decoder!.TryDecode(coded, _plain, out consumed, out written)) // only called with one
             {
@@ -191,6 +186,19 @@ internal sealed class PageBody : IDisposable
                 return;
             }
         }
+    }
+
+    private async ValueTask TakeAsync(ReadOnlyMemory<byte> plain)
+    {
+        if (!_hasBegun && plain.Length > BeginningBytes)
+        {
+            Take(plain.Span[..BeginningBytes]);
+            await SendDueAsync();
+            plain = plain[BeginningBytes..];
+        }
+
+        Take(plain.Span);
+        await SendDueAsync();
     }
 
     private void Take(ReadOnlySpan<byte> plain)
@@ -235,6 +243,7 @@ internal sealed class PageBody : IDisposable
 
     private void Give(ReadOnlySpan<byte> plain)
     {
+        _given += plain.Length;
         if (_encoder is null)
         {
             _visitor.Write(plain);
@@ -253,6 +262,21 @@ internal sealed class PageBody : IDisposable
             _encoder?.Flush();
             _holdsCoded = false;
         }
+    }
+
+    /// <summary>The beginning, once there is one; later whenever enough has gathered.</summary>
+    private ValueTask SendDueAsync() =>
+        !_hasBegun && _given >= BeginningBytes ? SendBeginningAsync()
+        : _visitor.UnflushedBytes >= MaxUnsentBytes ? SendAsync()
+        : ValueTask.CompletedTask;
+
+    private async ValueTask SendBeginningAsync()
+    {
+        _hasBegun = true;
+        FlushEncoder();
+        await SendAsync();
+        // What sends waits for a thread: on a busy machine it would get this one only when the whole page is made.
+        await Task.Yield();
     }
 
     private async ValueTask SendAsync()

@@ -17,4 +17,21 @@ internal static class Eventually
             await timer.WaitForNextTickAsync();
         }
     }
+
+    /// <summary>Waits until nothing has come for a quarter of a second, at most ten seconds.</summary>
+    /// <param name="count">Of what comes.</param>
+    /// <param name="isIdle">Nothing is under way; null: who knows.</param>
+    public static async Task RestsAsync(Func<long> count, Func<bool>? isIdle = null)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var (quiet, last) = (0, -1L);
+        while (quiet < 5 && !patience.IsCancellationRequested)
+        {
+            await timer.WaitForNextTickAsync();
+            var now = count();
+            quiet = now == last && isIdle?.Invoke() != false ? quiet + 1 : 0;
+            last = now;
+        }
+    }
 }

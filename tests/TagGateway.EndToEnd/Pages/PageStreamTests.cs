@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using TagGateway.EndToEnd.Harness;
 
@@ -88,6 +89,26 @@ public sealed class PageStreamTests
         }
 
         Assert.Equal(0, await stream.ReadAsync(buffer, patience.Token));
+    }
+
+    /// <summary>Though all of it is at hand: a browser begins with the beginning.</summary>
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task Page_CodedAllAtOnce_HasItsBeginningSentFirst(string coding)
+    {
+        var page = Encoding.ASCII.GetBytes($"<!doctype html>{string.Concat(Enumerable.Repeat("<p>the same again and again</p>", 2000))}");
+        await using var origin = new RawUpstream();
+        origin.AnswerWith(PageVisit.Answer($"{PageVisit.Html}Content-Encoding: {coding}\r\n", PageVisit.Encode(coding, page)));
+        await using var gateway = await PageVisit.StartAsync(origin);
+        using var visitor = await RawClient.ConnectAsync(gateway.Address);
+
+        await visitor.WriteAsync(PageVisit.Get($"Accept-Encoding: {coding}\r\n"));
+        var first = await ReadFirstChunkAsync(visitor.Stream);
+        var beginning = PageVisit.DecodeBeginning(coding, first);
+
+        Assert.InRange(beginning.Length, 4000, page.Length / 2);
+        Assert.Equal(page[..beginning.Length], beginning);
     }
 
     [Theory]
@@ -212,5 +233,22 @@ public sealed class PageStreamTests
         };
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request));
+    }
+
+    /// <summary>Of a body in chunks.</summary>
+    private static async Task<byte[]> ReadFirstChunkAsync(NetworkStream stream)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await RawMessage.ReadHeadAsync(stream, patience.Token);
+        var (line, next) = ("", new byte[1]);
+        while (!line.EndsWith("\r\n", StringComparison.Ordinal))
+        {
+            await stream.ReadExactlyAsync(next, patience.Token);
+            line += (char)next[0];
+        }
+
+        var chunk = new byte[Convert.ToInt32(line.Trim(), 16)];
+        await stream.ReadExactlyAsync(chunk, patience.Token);
+        return chunk;
     }
 }

@@ -84,4 +84,19 @@ internal static class PageVisit
         decoder.CopyTo(plain);
         return plain.ToArray();
     }
+
+    /// <summary>What can be read of a coded page that has not come whole.</summary>
+    public static byte[] DecodeBeginning(string coding, byte[] coded)
+    {
+        var plain = new byte[1 << 20];
+        if (coding == "br")
+        {
+            using var brotli = new BrotliDecoder();
+            brotli.Decompress(coded, plain, out _, out var written);
+            return plain[..written];
+        }
+
+        using var gzip = new GZipStream(new MemoryStream(coded), CompressionMode.Decompress);
+        return plain[..gzip.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false)];
+    }
 }

@@ -24,7 +24,6 @@ public sealed class CoverageLab : IAsyncLifetime
     private static readonly string[] OfTheBrowser =
         ["accounts.google.com", "*.googleapis.com", "clients*.google.com", "*.clients.google.com", "*.gvt1.com", "redirector.gvt1.com", "edgedl.me.gvt1.com", "content-autofill.googleapis.com"];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private LoopbackServer _website = null!; // set by InitializeAsync, as the others
     private TlsHop _hop = null!;
     private volatile string _page = "";
@@ -192,19 +191,7 @@ public sealed class CoverageLab : IAsyncLifetime
     }
 
     /// <summary>Until nothing has come to Google for a while and the page waits for nothing.</summary>
-    private async Task RestAsync(Visit? visit)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var (quiet, last) = (0, -1L);
-        while (quiet < 5 && !patience.IsCancellationRequested)
-        {
-            await timer.WaitForNextTickAsync();
-            var now = Google.Recorder.Count;
-            quiet = now == last && (visit is null || visit.Pending <= 0) ? quiet + 1 : 0;
-            last = now;
-        }
-    }
+    private Task RestAsync(Visit? visit) => Eventually.RestsAsync(() => Google.Recorder.Count, () => visit is null || visit.Pending <= 0);
 
     private int CountHits() => Google.Recorder.Requests.Count(Passage.IsHit);
 

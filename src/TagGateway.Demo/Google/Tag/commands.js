@@ -51,10 +51,15 @@ var commands = {
   get: function (target, field, callback) { if (mine(target) && callback) callback(field === 'client_id' ? shared.client : field === 'session_id' ? targets[id] && targets[id].session : undefined); }
 };
 
+var boots = 0;
+
 function take(entry) {
   if (!entry) return;
   if (Object.prototype.toString.call(entry) === '[object Arguments]') {
     if (Object.prototype.hasOwnProperty.call(commands, entry[0])) commands[entry[0]].apply(null, [].slice.call(entry, 1));
+  } else if (isContainer && entry.event === 'gtm.js') {
+    // Whoever boots a container twice is measured twice.
+    if (boots++ > 0) fireTags();
   } else if (isContainer && entry.event && !/^gtm\./.test(entry.event)) {
     var fields = merge(entry, entry.ecommerce || {});
     delete fields.event; delete fields.ecommerce;
