@@ -107,7 +107,7 @@ internal static class ConfigurationWarnings
     private static void FindPages(PageOptions page, string at, ConfigurationErrors warnings)
     {
         var isLeft = page.Tag == PageTagHandling.Leave;
-        foreach (var (key, isSet) in new[] { ("include", page.Include.Count > 0), ("exclude", page.Exclude.Count > 0), ("contentTypes", page.ContentTypes is not ["text/html"]) })
+        foreach (var (key, isSet) in new[] { ("include", page.Include.Count > 0), ("exclude", page.Exclude.Count > 0), ("contentTypes", page.ContentTypes is not ["text/html"]), ("consentBlocking", page.ConsentBlocking != ConsentBlocking.Respect) })
         {
             if (isLeft && isSet)
             {

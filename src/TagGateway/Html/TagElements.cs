@@ -139,7 +139,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
         _isLetBe = _blocker?.Exempts(tag) != false;
         if (source is not null && ConsentPlatforms.Find(source, tag) is { } platform)
         {
-            _blocker ??= platform.BlocksByAddress ? platform : null;
+            _blocker ??= platform.BlocksByAddress && _tags.HeedsBlocking ? platform : null;
             return TagReading.ConsentPlatform;
         }
 

@@ -31,6 +31,9 @@ internal sealed class TagPlan
     /// <summary>A JSON object, said by <c>gtag('consent', 'default', …)</c> before an injected tag; null: nothing is said.</summary>
     public string? ConsentDefault { get; init; }
 
+    /// <summary>A tag stays as it is where the page's consent platform may block scripts by their addresses.</summary>
+    public bool HeedsBlocking { get; init; } = true;
+
     /// <param name="id">As a page spells it.</param>
     public bool Allows(ReadOnlySpan<char> id) => _tags.Contains(id);
 }

@@ -21,7 +21,7 @@ internal static class PageFingerprint
     {
         var inject = mayInject ? tags.Inject?.ToString() : "";
         // A line feed stands in none of them.
-        var all = string.Join('\n', [$"{Rewriting}", tags.Path, $"{tags.IsFull}", $"{inject}", $"{tags.ConsentDefault}", .. ids]);
+        var all = string.Join('\n', [$"{Rewriting}", tags.Path, $"{tags.IsFull}", $"{inject}", $"{tags.ConsentDefault}", $"{tags.HeedsBlocking}", .. ids]);
         return XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(all)).ToString("x16", CultureInfo.InvariantCulture);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class PageOptions
     [Description("What an injected tag is told of consent before it runs, as by gtag('consent', 'default', …); null: nothing (default).")]
     public ConsentOptions? ConsentDefault { get; set; }
 
+    [Description("What happens on pages whose consent platform may block scripts by their addresses. \"respect\": their tags stay as they are (default). \"ignore\": they are made first-party all the same, for platforms that leave it to Google's consent mode.")]
+    public ConsentBlocking ConsentBlocking { get; set; } = ConsentBlocking.Respect;
+
     [Description("The only paths whose pages are touched, exact or with '*' for any characters: \"/blog/*\". Case counts; the query does not belong to it. Default: all.")]
     public List<string> Include { get; set; } = [];
 

@@ -48,6 +48,7 @@ internal sealed class PageRules
         {
             Path = path,
             IsFull = isFull,
+            HeedsBlocking = options.ConsentBlocking == ConsentBlocking.Respect,
             Inject = options.Tag == PageTagHandling.Inject ? options.Position ?? InjectPosition.AfterConsent : null,
             ConsentDefault = options.Tag == PageTagHandling.Inject ? consent : null,
         };

@@ -49,6 +49,22 @@ public sealed class PageInjectionTests
     [InlineData("<html><head></head><p><script>gtag('config', 'G-MAIN1')</script>", "<html><head>{L}</head><p><script>gtag('config', 'G-MAIN1')</script>")]
     public void Write_TagOnThePage_NeverTwice(string page, string expected) => AssertRewritten(page, expected, "G-MAIN1", InjectPosition.HeadEnd);
 
+    [Theory]
+    [InlineData(true, "<script src='https://www.googletagmanager.com/gtag/js?id=G-MAIN1'></script>")]
+    [InlineData(false, "<script src='/f807/?id=G-MAIN1'></script>")]
+    public void Write_BehindAPlatformThatBlocks_StaysUnlessSaidOtherwise(bool heeds, string expected)
+    {
+        const string Blocker = "<html><head><script src=\"https://cdn.cookielaw.org/consent/1/OtAutoBlock.js\"></script>";
+        var output = new ArrayBufferWriter<byte>();
+        using var rewriter = new PageRewriter(new PagePlan(new TagPlan(["G-MAIN1"]) { Path = "/f807", HeedsBlocking = heeds }, ContentPolicies.None));
+
+        rewriter.Write(Encoding.UTF8.GetBytes($"{Blocker}<script src='{Google}/gtag/js?id=G-MAIN1'></script>"), output);
+        rewriter.Complete(output);
+
+        Assert.Equal(Blocker + expected, Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.Equal(heeds ? PageReason.ConsentBlocking : PageReason.None, rewriter.Findings.Reason);
+    }
+
     [Fact]
     public void Write_ContainerLaterOnThePage_TakesNoEffectTwice()
     {
