@@ -80,7 +80,8 @@ internal readonly ref struct HtmlAttributes
     /// <summary>With its character references read.</summary>
     public static string Decode(ReadOnlySpan<byte> raw)
     {
-        var text = Encoding.Latin1.GetString(raw);
+        // A browser's tokenizer puts U+FFFD for a NUL, which no address holds.
+        var text = Encoding.Latin1.GetString(raw).Replace('\0', '\ufffd');
         return raw.Contains((byte)'&') ? CharacterReferences.Decode(text) : text;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace TagGateway.Html;
@@ -12,6 +13,7 @@ internal sealed record TagAddress(TagAddressKind Kind, IReadOnlyList<string> Ids
 {
     private const string TagHost = "www.googletagmanager.com";
     private const string BareTagHost = "googletagmanager.com";
+    private static readonly SearchValues<char> HostLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
 
     /// <summary>Of tags only; the tags' scripts call them.</summary>
     private static readonly string[] Measurement = ["google-analytics.com", "analytics.google.com", "doubleclick.net", "googleadservices.com", "googlesyndication.com"];
@@ -60,7 +62,7 @@ internal sealed record TagAddress(TagAddressKind Kind, IReadOnlyList<string> Ids
         }
 
         var host = PageUrl.WithoutPort(scheme, authority);
-        return IsTagHost(host) || (plan.IsFull && IsUnder(host, Measurement) && !IsUnder(host, Advertisements));
+        return IsTagHost(host) || (plan.IsFull && !host.ContainsAnyExcept(HostLetters) && IsUnder(host, Measurement) && !IsUnder(host, Advertisements));
     }
 
     /// <summary>Every id is the site's, and there is one.</summary>

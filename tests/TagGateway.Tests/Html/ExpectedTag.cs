@@ -79,7 +79,7 @@ internal sealed partial class ExpectedTag
     [GeneratedRegex(@"^(?i:(?:http:[/\\]{2,}(?:www\.)?googletagmanager\.com(?::80|:)?)|(?:(?:https:)?[/\\]{2,}(?:www\.)?googletagmanager\.com(?::443|:)?))(/gtag/js|/gtm\.js|/gtag/destination|/ns\.html)((?:\?.*|#.*)?)$")]
     private static partial Regex GoogleAddress();
 
-    [GeneratedRegex(@"^(?i:https?:)?[/\\]{2,}([^/\\?#:]*)(?::443|:80|:)?(?:[/\\?#].*)?$")]
+    [GeneratedRegex(@"^(?i:https?:)?[/\\]{2,}([A-Za-z0-9.-]*)(?::443|:80|:)?(?:[/\\?#].*)?$")]
     private static partial Regex HostAddress();
 
     [GeneratedRegex(@"^(?!(?:.*\.)?(?:securepubads\.g\.doubleclick\.net|pagead2\.googlesyndication\.com|tpc\.googlesyndication\.com)$)(?:.*\.)?(?:google-analytics\.com|analytics\.google\.com|doubleclick\.net|googleadservices\.com|googlesyndication\.com)$")]

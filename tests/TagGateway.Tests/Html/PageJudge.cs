@@ -65,7 +65,7 @@ internal sealed class PageJudge
             (before, after) = (before[3..], after[3..]);
         }
 
-        IsIncomparable = PageTree.IsIncomparable(PageTree.Parse(before)) || (_findings.IsInjected && before.Contains('\0', StringComparison.Ordinal));
+        IsIncomparable = PageTree.IsIncomparable(PageTree.Parse(before)) || (!isWellFormed && PageTree.MayBeMisread(before)) || (_findings.IsInjected && before.Contains('\0', StringComparison.Ordinal));
         if (IsIncomparable)
         {
             return null;

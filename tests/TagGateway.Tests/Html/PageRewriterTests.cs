@@ -44,6 +44,7 @@ public sealed class PageRewriterTests
     [InlineData("<plaintext><script src='{0}'></script>", "<plaintext><script src='{0}'></script>")]
     [InlineData("<script type=application/json src='{0}'></script>", "<script type=application/json src='{0}'></script>")]
     [InlineData("<link rel=preload as=script href='{0}'>", "<link rel=preload as=script href='{1}'>")]
+    [InlineData("<script src='\0{0}'></script>", "<script src='\0{0}'></script>")]
     [InlineData("<script src='{0}'", "<script src='{0}'")]
     [InlineData("<script integrity=a src='{0}' integrity=b></script>", "<script  src='{1}' ></script>")]
     [InlineData("<script async integrity='a'=b src='{0}'></script>", "<script async /=b src='{1}'></script>")]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -6,7 +7,7 @@ using AngleSharp.Html.Parser;
 namespace TagGateway.Tests.Html;
 
 /// <summary>A page's tree as AngleSharp builds it in a browser that runs scripts, and as one text to compare.</summary>
-internal static class PageTree
+internal static partial class PageTree
 {
     private const string Xhtml = "http://www.w3.org/1999/xhtml";
     private static readonly HtmlParser Parser = new(new HtmlParserOptions { IsScripting = true, IsKeepingSourceReferences = true });
@@ -38,6 +39,13 @@ internal static class PageTree
     /// 2025 closes both and that of before ignored the element. A <c>frameset</c>: what stood and ran before it is gone from the tree.</summary>
     public static bool IsIncomparable(IParentNode node) =>
         node.QuerySelector("option *, frameset") is not null || node.QuerySelectorAll("template").OfType<IHtmlTemplateElement>().Any(template => IsIncomparable(template.Content));
+
+    /// <summary>Foreign content, when it is broken: this parser takes an end tag in a MathML text integration point for one of HTML's, where the standard goes by the rules
+    /// of foreign content (§13.2.6), and <c>&lt;![CDATA[</c> behind an <c>svg</c> that closes itself for foreign. And frames of a <c>noscript</c> in a <c>select</c>, which it
+    /// leaves out, or in a template that is cut.</summary>
+    public static bool MayBeMisread(string page) =>
+        OpenNoscript().IsMatch(page) ||
+        page.Contains("<math", StringComparison.OrdinalIgnoreCase) || (page.Contains("<![CDATA[", StringComparison.Ordinal) && page.Contains("<svg/", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Everything, in an unmistakable form; attributes by name.</summary>
     public static string Describe(INode node)
@@ -101,4 +109,7 @@ internal static class PageTree
             text.Append("</>");
         }
     }
+
+    [GeneratedRegex("<noscript(?:(?!</noscript).)*<(?:select|template)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex OpenNoscript();
 }
