@@ -33,7 +33,7 @@ internal static class QuietTags
                 next++;
             }
 
-            if (!TryPassName(bytes, ref next) || !TryPassAttributes(bytes, ref next))
+            if (!TryPassName(bytes, ref next) || !TryPassAttributes(bytes, ref next, out _))
             {
                 return at;
             }
@@ -58,9 +58,13 @@ internal static class QuietTags
         return (uint)at < (uint)bytes.Length && HtmlNames.IsQuiet(bytes[start..at]);
     }
 
-    /// <summary>As <see cref="TagScanner"/> does it, for a tag that ends in these bytes.</summary>
-    private static bool TryPassAttributes(ReadOnlySpan<byte> bytes, ref int at)
+    /// <summary>As <see cref="TagScanner"/> does it, for a tag that ends in these bytes; false when it does not.</summary>
+    /// <param name="bytes">With the tag.</param>
+    /// <param name="at">Outside of its name and of any attribute; moves behind the tag when it is whole.</param>
+    /// <param name="isSelfClosing">The last thing in it is a '/'.</param>
+    public static bool TryPassAttributes(ReadOnlySpan<byte> bytes, ref int at, out bool isSelfClosing)
     {
+        isSelfClosing = false;
         while ((uint)at < (uint)bytes.Length)
         {
             var next = bytes[at];
@@ -71,6 +75,7 @@ internal static class QuietTags
             }
 
             at++;
+            isSelfClosing = next == '/';
             if (!Is(next, WhiteSpace | (1UL << '/')) && !TryPassAttribute(bytes, ref at))
             {
                 return false;

@@ -117,14 +117,9 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
             return false;
         }
 
-        if (!isAtMarkup || !_policies.AllowsInline(_policies.Nonce))
-        {
-            findings.Leave(isAtMarkup ? PageReason.Policy : PageReason.Doubt);
-            return false;
-        }
-
-        script = end;
-        return true;
+        script = isAtMarkup && _policies.AllowsInline(_policies.Nonce) ? end : null;
+        findings.Leave(script is not null ? PageReason.None : isAtMarkup ? PageReason.Policy : PageReason.Doubt);
+        return script is not null;
     }
 
     private TagReading ReadScript(HtmlAttributes tag, HtmlToken token, List<PageEdit> edits)
@@ -242,9 +237,9 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
         }
 
         var address = HtmlAttributes.Decode(tag.RawOf(href));
-        foreach (var relation in relations.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var relation in relations.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            switch (relation.ToLowerInvariant())
+            switch (relation)
             {
                 case "preconnect" or "dns-prefetch" when TagAddress.LeadsToTagHost(address, _tags):
                     edits.Add(new PageEdit(token.Start, token.End, []));
@@ -292,7 +287,8 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
                     && TagAddress.TryRead(HtmlAttributes.Decode(tag.RawOf(source)), _tags, plan.Origin, out var address)
                     && address.FirstParty(_tags, Prefix) is { } own && !IsBlocking && !IsLost && _policies.AllowsOwnFrame(plan.Origin, _tags.Path))
                 {
-                    Move(tag, token with { Start = start + token.Start, End = start + token.End }, source, own, edits);
+                    AddressEdits.Replace(tag, token with { Start = start + token.Start, End = start + token.End }, source, own, edits);
+                    findings.Rewritten++;
                 }
             }
         }

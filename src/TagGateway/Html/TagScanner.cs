@@ -41,6 +41,13 @@ internal struct TagScanner
     public bool TryEnd(ReadOnlySpan<byte> bytes, ref int position)
     {
         var at = position;
+        if (_place == Place.BeforeName && QuietTags.TryPassAttributes(bytes, ref at, out var isSelfClosing))
+        {
+            (position, IsSelfClosing) = (at, isSelfClosing);
+            return true;
+        }
+
+        at = position;
         while (at < bytes.Length)
         {
             switch (_place)
