@@ -14,7 +14,7 @@ internal sealed class PageBody : IDisposable
     /// <summary>With this much unsent the visitor's turn comes before more is read, or made of what was read.</summary>
     private const long MaxUnsentBytes = 64 * 1024;
 
-    /// <summary>So much of a page goes out at once, whatever more is at hand: the visitor's browser begins while the rest is made.</summary>
+    /// <summary>So much of a page that is encoded anew goes out at once, whatever more is at hand: the visitor's browser begins while the rest is made.</summary>
     private const int BeginningBytes = 8 * 1024;
 
     /// <summary>A coding's own head: what is shorter is none.</summary>
@@ -190,7 +190,7 @@ internal sealed class PageBody : IDisposable
 
     private async ValueTask TakeAsync(ReadOnlyMemory<byte> plain)
     {
-        if (!_hasBegun && plain.Length > BeginningBytes)
+        if (!_hasBegun && _encoder is not null && plain.Length > BeginningBytes)
         {
             Take(plain.Span[..BeginningBytes]);
             await SendDueAsync();
@@ -266,7 +266,7 @@ internal sealed class PageBody : IDisposable
 
     /// <summary>The beginning, once there is one; later whenever enough has gathered.</summary>
     private ValueTask SendDueAsync() =>
-        !_hasBegun && _given >= BeginningBytes ? SendBeginningAsync()
+        !_hasBegun && _encoder is not null && _given >= BeginningBytes ? SendBeginningAsync()
         : _visitor.UnflushedBytes >= MaxUnsentBytes ? SendAsync()
         : ValueTask.CompletedTask;
 
