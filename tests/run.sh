@@ -2,7 +2,8 @@
 # Runs the tests and ends with one line: "N passed, N failed".
 #   tests/run.sh         every test
 #   tests/run.sh unit    only tests/TagGateway.Tests
-#   tests/run.sh fuzz    only the tests with the trait Category=Fuzz, each for TAGGATEWAY_FUZZ_SECONDS (default 300)
+#   tests/run.sh fuzz    only the tests with the trait Category=Fuzz, each for TAGGATEWAY_FUZZ_SECONDS (default 300),
+#                        from TAGGATEWAY_FUZZ_SEED on (default: any), which a finding names
 #   tests/run.sh scripts FOLDER   rewrites every script of the folder (*.js) and runs it in Chromium, with the gateway and without it; writes what became of
 #                                 each to FOLDER/rewritten.txt and FOLDER/visited.md. TAGGATEWAY_SCRIPTS_ONLY: a regular expression for the names to visit
 # On a fresh Debian or Ubuntu with the .NET 10 SDK it installs what the tests need, when it runs as root. CI=true is stricter: the
@@ -93,7 +94,7 @@ failed=0
 run_project() {
     local project=$1 name=${1##*/} report="$results/${1##*/}.xml" code=0 failures=0 attribute
     echo "== $name"
-    timeout --kill-after=10 "$patience" "$project/bin/Release/net10.0/$name" "${options[@]}" -result-xml "$report" || code=$?
+    timeout --kill-after=10 "$patience" "$project/bin/Release/net10.0/$name" "${options[@]}" -result-xml "$report" | tee "$results/$name.log" || code=$?
     if [[ -s $report ]]; then
         # The one element <assembly … total="3" passed="2" failed="1" errors="0" …>; an error is a failed clean-up.
         for attribute in $(grep -om1 '<assembly [^>]*>' "$report" | grep -oE '\b(passed|failed|errors)="[0-9]+"'); do
@@ -136,6 +137,12 @@ done
 if [[ $mode == fuzz ]] && ((passed + failed == 0)); then
     echo "There are no fuzz tests yet" >&2
     exit 2
+fi
+
+if ((failed > 0)); then
+    # Again at the end: between them stands what thousands of others wrote.
+    echo "== Failed"
+    grep -h -A 15 -F '[FAIL]' "$results"/*.log | cut -c -300 | head -n 150 || true
 fi
 
 echo "$passed passed, $failed failed"

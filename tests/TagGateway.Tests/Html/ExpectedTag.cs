@@ -30,7 +30,7 @@ internal sealed partial class ExpectedTag
     /// <summary>Null for anything else.</summary>
     public static ExpectedTag? Read(string value, PagePlan plan)
     {
-        var url = LineEnd().Replace(value.Trim([.. Enumerable.Range(0, 33).Select(letter => (char)letter)]), "");
+        var url = Url(value);
         if (url.Any(letter => letter is < '!' or > '~'))
         {
             return null;
@@ -68,8 +68,11 @@ internal sealed partial class ExpectedTag
 
     /// <summary>A hint that opens a host of the tag's.</summary>
     public static bool IsHost(string value, TagPlan plan) =>
-        HostAddress().Match(LineEnd().Replace(value.Trim(), "")) is { Success: true } match && match.Groups[1].Value.ToLowerInvariant() is var host
+        HostAddress().Match(Url(value)) is { Success: true } match && match.Groups[1].Value.ToLowerInvariant() is var host
         && (host is "www.googletagmanager.com" or "googletagmanager.com" || (plan.IsFull && Measures().IsMatch(host)));
+
+    /// <summary>Without what browsers take away around an address and in it (WHATWG URL §4.4).</summary>
+    private static string Url(string value) => LineEnd().Replace(value.Trim([.. Enumerable.Range(0, 33).Select(letter => (char)letter)]), "");
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 

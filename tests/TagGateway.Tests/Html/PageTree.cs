@@ -45,7 +45,7 @@ internal static partial class PageTree
     /// leaves out, or in a template that is cut.</summary>
     public static bool MayBeMisread(string page) =>
         OpenNoscript().IsMatch(page) ||
-        page.Contains("<math", StringComparison.OrdinalIgnoreCase) || (page.Contains("<![CDATA[", StringComparison.Ordinal) && page.Contains("<svg/", StringComparison.OrdinalIgnoreCase));
+        page.Contains("<math", StringComparison.OrdinalIgnoreCase) || (page.Contains("<![CDATA[", StringComparison.Ordinal) && ClosedSvg().IsMatch(page));
 
     /// <summary>Everything, in an unmistakable form; attributes by name.</summary>
     public static string Describe(INode node)
@@ -109,6 +109,9 @@ internal static partial class PageTree
             text.Append("</>");
         }
     }
+
+    [GeneratedRegex("<svg[^>]*/>", RegexOptions.IgnoreCase)]
+    private static partial Regex ClosedSvg();
 
     [GeneratedRegex("<noscript(?:(?!</noscript).)*<(?:select|template)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex OpenNoscript();
