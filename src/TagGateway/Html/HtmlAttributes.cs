@@ -8,8 +8,6 @@ internal readonly ref struct HtmlAttributes
 {
     /// <summary>Of a tag with more nothing is known.</summary>
     private const int MaxCount = 256;
-    private static readonly SearchValues<byte> NameStop = SearchValues.Create("\t\n\f\r />="u8);
-    private static readonly SearchValues<byte> ValueStop = SearchValues.Create("\t\n\f\r >"u8);
     private readonly ReadOnlySpan<byte> _tag;
     private readonly List<HtmlAttribute> _all;
 
@@ -20,7 +18,7 @@ internal readonly ref struct HtmlAttributes
         _tag = tag;
         _all = all;
         all.Clear();
-        var at = 1 + tag[1..].IndexOfAny(NameStop);
+        var at = 1 + tag[1..].IndexOfAny(TagScanner.NameEnd);
         while (all.Count <= MaxCount && TryNext(tag, ref at, out var attribute))
         {
             all.Add(attribute);
@@ -39,7 +37,7 @@ internal readonly ref struct HtmlAttributes
     {
         foreach (var each in _all)
         {
-            if (_tag[each.Start..each.NameEnd].SequenceEqual(name) || Ascii.EqualsIgnoreCase(_tag[each.Start..each.NameEnd], name))
+            if (IsNamed(each, name))
             {
                 attribute = each;
                 return true;
@@ -57,7 +55,7 @@ internal readonly ref struct HtmlAttributes
         var found = new List<HtmlAttribute>();
         foreach (var each in _all)
         {
-            if (Ascii.EqualsIgnoreCase(_tag[each.Start..each.NameEnd], name))
+            if (IsNamed(each, name))
             {
                 found.Add(each);
             }
@@ -85,6 +83,10 @@ internal readonly ref struct HtmlAttributes
         return raw.Contains((byte)'&') ? CharacterReferences.Decode(text) : text;
     }
 
+    /// <summary>A name that is not ASCII has one spelling.</summary>
+    private bool IsNamed(HtmlAttribute attribute, ReadOnlySpan<byte> name) =>
+        _tag[attribute.Start..attribute.NameEnd] is var own && (own.SequenceEqual(name) || Ascii.EqualsIgnoreCase(own, name));
+
     private static bool TryNext(ReadOnlySpan<byte> tag, ref int at, out HtmlAttribute attribute)
     {
         attribute = default;
@@ -100,7 +102,7 @@ internal readonly ref struct HtmlAttributes
 
         var start = at;
         // A '=' may begin a name.
-        at = EndOf(tag, at + 1, NameStop);
+        at = EndOf(tag, at + 1, TagScanner.NameEnd);
         var nameEnd = at;
         var equals = SkipWhiteSpace(tag, at);
         if (equals >= tag.Length || tag[equals] != '=')
@@ -120,7 +122,7 @@ internal readonly ref struct HtmlAttributes
         }
 
         var valueStart = at;
-        at = at < tag.Length && tag[at] == '>' ? at : EndOf(tag, at, ValueStop);
+        at = at < tag.Length && tag[at] == '>' ? at : EndOf(tag, at, TagScanner.ValueEnd);
         attribute = new HtmlAttribute(start, nameEnd, valueStart, at, at);
         return true;
     }

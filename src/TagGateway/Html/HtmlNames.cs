@@ -27,6 +27,11 @@ internal static class HtmlNames
         (HtmlName.Void, "area frame image param source track wbr"), (HtmlName.MathGlyph, "mglyph"),
     ];
 
+    private static readonly (HtmlName Name, string Texts)[] LongNames =
+    [
+        (HtmlName.Plaintext, "plaintext"), (HtmlName.MathGlyph, "malignmark"), (HtmlName.Breakout, "blockquote"), (HtmlName.ForeignObject, "foreignobject"), (HtmlName.AnnotationXml, "annotation-xml"),
+    ];
+
     /// <summary>By <see cref="SlotOf"/>, the next where one is taken: a page has a tag every fifty bytes.</summary>
     private static readonly (ulong Packed, HtmlName Name)[] Slots = Spread();
 
@@ -97,20 +102,23 @@ internal static class HtmlNames
         _ => "noscript"u8,
     };
 
-    private static HtmlName FindLong(ReadOnlySpan<byte> name) => name.Length switch
+    private static HtmlName FindLong(ReadOnlySpan<byte> name)
     {
-        9 when Ascii.EqualsIgnoreCase(name, "plaintext"u8) => HtmlName.Plaintext,
-        10 when Ascii.EqualsIgnoreCase(name, "malignmark"u8) => HtmlName.MathGlyph,
-        10 when Ascii.EqualsIgnoreCase(name, "blockquote"u8) => HtmlName.Breakout,
-        13 when Ascii.EqualsIgnoreCase(name, "foreignobject"u8) => HtmlName.ForeignObject,
-        14 when Ascii.EqualsIgnoreCase(name, "annotation-xml"u8) => HtmlName.AnnotationXml,
-        _ => HtmlName.Other,
-    };
+        foreach (var (found, text) in LongNames)
+        {
+            if (Ascii.EqualsIgnoreCase(name, text))
+            {
+                return found;
+            }
+        }
+
+        return HtmlName.Other;
+    }
 
     private static ushort[] FindLoudLengths()
     {
         var lengths = new ushort['z' - 'a' + 1];
-        foreach (var text in Names.Where(static entry => !IsQuiet(entry.Name)).SelectMany(static entry => entry.Texts.Split(' ')).Concat(["plaintext", "foreignobject", "annotation-xml"]))
+        foreach (var text in Names.Concat(LongNames).Where(static entry => !IsQuiet(entry.Name)).SelectMany(static entry => entry.Texts.Split(' ')))
         {
             lengths[text[0] - 'a'] |= (ushort)(1 << text.Length);
         }

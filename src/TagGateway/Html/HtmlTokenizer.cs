@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace TagGateway.Html;
 
 /// <summary>Reads a page's bytes as a browser with scripts does (WHATWG HTML §13.2.5), as far as it must be known what is a tag and what only looks like one. Tells of
@@ -11,8 +9,6 @@ internal sealed class HtmlTokenizer
 
     /// <summary>A longer script is passed over unread.</summary>
     public const int MaxContentBytes = 64 * 1024;
-
-    private static readonly SearchValues<byte> NameEnd = SearchValues.Create("\t\n\f\r />"u8);
 
     private readonly OpenElements _open = new();
     private Place _place;
@@ -197,7 +193,7 @@ internal sealed class HtmlTokenizer
     {
         token = default;
         var rest = bytes[(Position + nameAt)..];
-        var length = rest.IndexOfAny(NameEnd);
+        var length = rest.IndexOfAny(TagScanner.ElementNameEnd);
         if (length < 0 && rest.Length <= (_open.IsQuiet ? HtmlNames.MaxLength : HtmlNames.MaxKeyLength) && !isLast)
         {
             return false;

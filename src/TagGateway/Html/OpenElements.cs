@@ -96,9 +96,9 @@ internal sealed class OpenElements
     /// <summary>False when nobody knows what is open now.</summary>
     public bool TryClose(HtmlName name, ulong key)
     {
-        if (name == HtmlName.Select && IsInSelect)
+        if (name == HtmlName.Select && _selectAt == _count)
         {
-            _selectAt = _selectAt == _count ? -1 : _selectAt;
+            _selectAt = -1;
         }
 
         if (IsQuiet)

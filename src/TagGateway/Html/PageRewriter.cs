@@ -6,7 +6,6 @@ namespace TagGateway.Html;
 /// what a page holds: on doubt, and on a fault of its own, the rest of the page passes untouched.</summary>
 internal sealed class PageRewriter : IDisposable
 {
-    private readonly PagePlan _plan;
     private readonly HtmlTokenizer _tokenizer = new();
     private readonly TagElements _elements;
     private readonly List<PageEdit> _edits = [];
@@ -20,7 +19,6 @@ internal sealed class PageRewriter : IDisposable
     /// <param name="plan">What is to be done.</param>
     public PageRewriter(PagePlan plan)
     {
-        _plan = plan;
         _elements = new TagElements(plan, Findings);
         _head = plan.Tags.Inject is { } position ? new HeadInjection(position, plan.NamesCharset) : null;
         _tokenizer.ReadsEverything = _head is not null;

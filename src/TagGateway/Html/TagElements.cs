@@ -132,15 +132,15 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
 
         _scriptNonce = tag.ValueOf("nonce"u8);
         _isLetBe = _blocker?.Exempts(tag) != false;
-        if (source is not null && ConsentPlatforms.Find(source, tag) is { } platform)
-        {
-            _blocker ??= platform.BlocksByAddress && _tags.HeedsBlocking ? platform : null;
-            return TagReading.ConsentPlatform;
-        }
-
         if (source is null)
         {
             return TagReading.Inline;
+        }
+
+        if (ConsentPlatforms.Find(source, tag) is { } platform)
+        {
+            _blocker ??= platform.BlocksByAddress && _tags.HeedsBlocking ? platform : null;
+            return TagReading.ConsentPlatform;
         }
 
         if (TagAddress.TryRead(source, _tags, plan.Origin, out var address))

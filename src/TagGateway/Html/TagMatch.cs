@@ -28,7 +28,7 @@ internal static class TagMatch
         }
 
         return Ascii.EqualsIgnoreCase(bytes[..name.Length], name)
-            && bytes[name.Length] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\f' or (byte)'/' or (byte)'>';
+            && TagScanner.ElementNameEnd.Contains(bytes[name.Length]);
     }
 
     private static bool? Undecided(bool isLast) => isLast ? false : null;

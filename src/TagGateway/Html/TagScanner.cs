@@ -7,9 +7,11 @@ internal struct TagScanner
 {
     /// <summary>The browser's white space in a tag.</summary>
     public static readonly SearchValues<byte> WhiteSpace = SearchValues.Create("\t\n\f\r "u8);
-    private static readonly SearchValues<byte> NameEnd = SearchValues.Create("\t\n\f\r />="u8);
-    private static readonly SearchValues<byte> ValueEnd = SearchValues.Create("\t\n\f\r >"u8);
-    private static readonly SearchValues<byte> ElementNameEnd = SearchValues.Create("\t\n\f\r />"u8);
+
+    /// <summary>What ends an attribute's name, an unquoted value and an element's name.</summary>
+    public static readonly SearchValues<byte> NameEnd = SearchValues.Create("\t\n\f\r />="u8);
+    public static readonly SearchValues<byte> ValueEnd = SearchValues.Create("\t\n\f\r >"u8);
+    public static readonly SearchValues<byte> ElementNameEnd = SearchValues.Create("\t\n\f\r />"u8);
     private Place _place;
 
     private enum Place : byte
@@ -66,9 +68,9 @@ internal struct TagScanner
                     break;
                 default:
                     var next = bytes[at++];
-                    if (next == '>' && Ends())
+                    if (next == '>') // outside of any value: wherever it stands
                     {
-                        position = at;
+                        (position, IsSelfClosing) = (at, _place == Place.Slash);
                         return true;
                     }
 
@@ -81,18 +83,11 @@ internal struct TagScanner
         return false;
     }
 
-    /// <summary>A '&gt;' outside of any value ends the tag, wherever it stands.</summary>
-    private bool Ends()
-    {
-        IsSelfClosing = _place == Place.Slash;
-        return true;
-    }
-
     private void Step(byte next)
     {
         _place = next switch
         {
-            _ when IsWhiteSpace(next) => _place == Place.Slash ? Place.BeforeName : _place,
+            _ when WhiteSpace.Contains(next) => _place == Place.Slash ? Place.BeforeName : _place,
             (byte)'"' when _place == Place.BeforeValue => Place.DoubleQuoted,
             (byte)'\'' when _place == Place.BeforeValue => Place.SingleQuoted,
             _ when _place == Place.BeforeValue => Place.Unquoted,
@@ -124,6 +119,4 @@ internal struct TagScanner
         _place = then;
         return at + length + 1;
     }
-
-    private static bool IsWhiteSpace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\f';
 }

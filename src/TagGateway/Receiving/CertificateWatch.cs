@@ -5,33 +5,25 @@ namespace TagGateway.Receiving;
 /// <summary>Looks whether the two files of a pair have changed, and takes them when they are good.</summary>
 internal sealed class CertificateWatch(CertificatePair pair)
 {
-    private (FileStamp Certificate, FileStamp Key)? _suspect;
-    private (FileStamp Certificate, FileStamp Key)? _refused;
+    private readonly SettledChange<(FileStamp Certificate, FileStamp Key)> _change = new();
 
     /// <summary>Why the files are not in force as they are now; null when they are.</summary>
     public CertificateReading? Problem { get; private set; }
 
     private (FileStamp Certificate, FileStamp Key) Stamp => (FileStamp.Of(pair.CertificatePath), FileStamp.Of(pair.KeyPath));
 
-    /// <summary>A change is judged when it is still the same at the next look: until then somebody may be writing, or have written one of the two.</summary>
+    /// <summary>Looks once: somebody may have written one of the two only.</summary>
     public ReloadOutcome Look()
     {
         var stamp = Stamp;
         if (stamp == pair.Certificate.Stamp)
         {
-            (_suspect, _refused, Problem) = (null, null, null);
-            return ReloadOutcome.Unchanged;
+            Problem = null;
         }
 
-        if (stamp == _refused)
+        if (_change.Ask(stamp, pair.Certificate.Stamp) is { } outcome)
         {
-            return ReloadOutcome.Unchanged;
-        }
-
-        if (stamp != _suspect)
-        {
-            _suspect = stamp;
-            return ReloadOutcome.Unsettled;
+            return outcome;
         }
 
         var reading = CertificateReading.Of(pair.CertificatePath, pair.KeyPath);
@@ -43,12 +35,12 @@ internal sealed class CertificateWatch(CertificatePair pair)
         if (reading.Certificate is { } certificate)
         {
             pair.Certificate = certificate;
-            (_suspect, _refused, Problem) = (null, null, null);
+            Problem = null;
+            _change.Forget();
             return ReloadOutcome.Accepted;
         }
 
-        // What could not even be opened may become readable without a new stamp: it is tried again.
-        _refused = reading.IsSeen ? stamp : null;
+        _change.Refuse(stamp, reading.IsSeen);
         Problem = reading;
         return ReloadOutcome.Refused;
     }

@@ -6,14 +6,12 @@ namespace TagGateway.Receiving;
 /// <summary>Takes a replaced geo database into use without a restart: looks once a second. A bad one changes nothing but what <c>/readyz</c>,
 /// log and metrics tell.</summary>
 internal sealed class GeoReload(
-    CurrentSettings settings, ReloadState state, GatewayMetrics metrics, TimeProvider time, ILogger<GeoReload> logger) : BackgroundService
+    CurrentSettings settings, ReloadState state, GatewayMetrics metrics, TimeProvider time, ILogger<GeoReload> logger) : FileLook(time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private GeoDatabase? _watched;
-    private FileStamp? _suspect;
-    private FileStamp? _refused;
+    private readonly SettledChange<FileStamp> _change = new();
 
-    /// <summary>Looks at the file once. A change is judged when it is still the same at the next look: until then somebody may be writing.</summary>
+    /// <summary>Looks at the file once.</summary>
     public ReloadOutcome Look()
     {
         Watch(settings.Value.Geo.Database);
@@ -25,48 +23,21 @@ internal sealed class GeoReload(
         var stamp = FileStamp.Of(database.Path);
         if (stamp == database.File.Stamp)
         {
-            (_suspect, _refused) = (null, null);
             Tell(database, database.File.IsDamaged ? "is damaged: some records cannot be read, and their visitors are not found" : null);
-            return ReloadOutcome.Unchanged;
         }
 
-        if (stamp == _refused)
+        if (_change.Ask(stamp, database.File.Stamp) is { } outcome)
         {
-            return ReloadOutcome.Unchanged;
-        }
-
-        if (stamp != _suspect)
-        {
-            _suspect = stamp;
-            return ReloadOutcome.Unsettled;
+            return outcome;
         }
 
         var reading = GeoFile.Read(database.Path);
         return FileStamp.Of(database.Path) == stamp ? Judge(database, stamp, reading) : ReloadOutcome.Unsettled;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            LookSafely();
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override void LookOnce() => Look();
 
-    /// <summary>The site comes first: whatever goes wrong here must not end the gateway.</summary>
-    private void LookSafely()
-    {
-        try
-        {
-            Look();
-        }
-        catch (Exception e)
-        {
-            logger.DatabaseLookFailed(e);
-        }
-    }
+    protected override void Tell(Exception fault) => logger.DatabaseLookFailed(fault);
 
     private void Watch(GeoDatabase? database)
     {
@@ -76,7 +47,8 @@ internal sealed class GeoReload(
         }
 
         var hadAnother = _watched is not null;
-        (_watched, _suspect, _refused) = (database, null, null);
+        _watched = database;
+        _change.Forget();
         if (database is not null)
         {
             logger.DatabaseInForce(database.File.Kind, database.File.Built);
@@ -93,8 +65,7 @@ internal sealed class GeoReload(
     {
         if (reading.File is null)
         {
-            // What could not even be opened may become readable without a new stamp: it is tried again.
-            _refused = reading.IsSeen ? stamp : null;
+            _change.Refuse(stamp, reading.IsSeen);
             if (Tell(database, reading.Problem))
             {
                 metrics.GeoDatabaseReloaded(accepted: false);
@@ -104,7 +75,7 @@ internal sealed class GeoReload(
         }
 
         database.File = reading.File;
-        (_suspect, _refused) = (null, null);
+        _change.Forget();
         Tell(database, null);
         metrics.GeoDatabaseReloaded(accepted: true);
         logger.DatabaseInForce(reading.File.Kind, reading.File.Built);

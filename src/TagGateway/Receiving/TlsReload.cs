@@ -6,15 +6,14 @@ namespace TagGateway.Receiving;
 /// <summary>Takes replaced certificates into use without a restart: looks once a second. A bad pair changes nothing but what <c>/readyz</c>,
 /// log and metrics tell; the others are taken all the same.</summary>
 internal sealed class TlsReload(
-    CurrentSettings settings, ReloadState state, GatewayMetrics metrics, TimeProvider time, ILogger<TlsReload> logger) : BackgroundService
+    CurrentSettings settings, ReloadState state, GatewayMetrics metrics, TimeProvider time, ILogger<TlsReload> logger) : FileLook(time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly Dictionary<CertificatePair, CertificateWatch> _watches = [];
     private TlsCertificates? _watched;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        metrics.ObserveCertificates(() => settings.Value.Tls?.Certificates.NotAfter - time.GetUtcNow());
+        metrics.ObserveCertificates(() => settings.Value.Tls?.Certificates.NotAfter - Time.GetUtcNow());
         return base.StartAsync(cancellationToken);
     }
 
@@ -37,28 +36,9 @@ internal sealed class TlsReload(
         return outcomes;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            LookSafely();
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override void LookOnce() => Look();
 
-    /// <summary>The site comes first: whatever goes wrong here must not end the gateway.</summary>
-    private void LookSafely()
-    {
-        try
-        {
-            Look();
-        }
-        catch (Exception e)
-        {
-            logger.CertificatesLookFailed(e);
-        }
-    }
+    protected override void Tell(Exception fault) => logger.CertificatesLookFailed(fault);
 
     private void Watch(TlsCertificates? certificates)
     {
@@ -117,7 +97,7 @@ internal sealed class TlsReload(
     {
         var certificate = pair.Certificate;
         logger.CertificateInForce(string.Join(", ", certificate.Names), certificate.NotAfter.UtcDateTime);
-        if (certificate.ValidityProblem(time.GetUtcNow()) is { } problem)
+        if (certificate.ValidityProblem(Time.GetUtcNow()) is { } problem)
         {
             logger.CertificateNotGood(pair.CertificatePath, problem);
         }
