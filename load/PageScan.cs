@@ -45,7 +45,7 @@ void Scan(byte[] page)
         rewriter.Write(page.AsSpan(at, Math.Min(Chunk, page.Length - at)), Nowhere.Instance);
     }
 
-    rewriter.Complete(Nowhere.Instance);
+    rewriter.Complete([], Nowhere.Instance);
 }
 
 static void Copy(byte[] page)

@@ -6,6 +6,10 @@ namespace TagGateway.Html;
 /// what a page holds: on doubt, and on a fault of its own, the rest of the page passes untouched.</summary>
 internal sealed class PageRewriter : IDisposable
 {
+    /// <summary>Read behind a mark of a tag at first: its element ends there mostly.</summary>
+    private const int AheadBytes = 512;
+
+    private readonly TagPlan _tags;
     private readonly HtmlTokenizer _tokenizer = new();
     private readonly TagElements _elements;
     private readonly List<PageEdit> _edits = [];
@@ -19,6 +23,7 @@ internal sealed class PageRewriter : IDisposable
     /// <param name="plan">What is to be done.</param>
     public PageRewriter(PagePlan plan)
     {
+        _tags = plan.Tags;
         _elements = new TagElements(plan, Findings);
         _head = plan.Tags.Inject is { } position ? new HeadInjection(position, plan.NamesCharset) : null;
         _tokenizer.ReadsEverything = _head is not null;
@@ -40,21 +45,28 @@ internal sealed class PageRewriter : IDisposable
         }
         else if (_heldCount == 0)
         {
-            Read(chunk, isLast: false, output);
+            Read(chunk, output);
         }
         else
         {
             Hold(chunk, _heldCount);
-            Read(_held.AsSpan(0, _heldCount), isLast: false, output);
+            Read(_held.AsSpan(0, _heldCount), output);
         }
     }
 
-    /// <summary>The page has ended: writes what is held, and what only the end decides. Once.</summary>
-    public void Complete(IBufferWriter<byte> output)
+    /// <summary>The page ends with these bytes: writes them, what is held, and what only the end decides. Once.</summary>
+    /// <param name="rest">Only read during the call.</param>
+    /// <param name="output">Gets the bytes for the visitor.</param>
+    public void Complete(ReadOnlySpan<byte> rest, IBufferWriter<byte> output)
     {
-        if (!IsDone)
+        if (_heldCount == 0)
         {
-            Read(_held.AsSpan(0, _heldCount), isLast: true, output);
+            ReadToEnd(rest, output);
+        }
+        else
+        {
+            Hold(rest, _heldCount);
+            ReadToEnd(_held.AsSpan(0, _heldCount), output);
         }
 
         if (!IsDone)
@@ -86,9 +98,32 @@ internal sealed class PageRewriter : IDisposable
         }
     }
 
-    private void Read(ReadOnlySpan<byte> bytes, bool isLast, IBufferWriter<byte> output)
+    private void Read(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
         _written = 0;
+        ReadTokens(bytes, isLast: false, output);
+        var keep = IsDone ? bytes.Length : _tokenizer.Keep;
+        WriteUpTo(bytes, keep, output);
+        _tokenizer.Forget(keep);
+        Hold(bytes[keep..], 0);
+    }
+
+    /// <summary>What follows the last mark of a tag needs no reading: nothing would come of it. Where a tag may be injected, everything counts.</summary>
+    private void ReadToEnd(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
+    {
+        _written = 0;
+        var marked = IsDone ? 0 : _tags.Inject is null ? TagMarks.EndOfLast(bytes, _tags) : bytes.Length;
+        for (var end = 0; !IsDone && _tokenizer.Keep < marked && end < bytes.Length;)
+        {
+            end = Math.Min(Math.Max(marked + AheadBytes, end * 2), bytes.Length);
+            ReadTokens(bytes[..end], isLast: end == bytes.Length, output);
+        }
+
+        WriteUpTo(bytes, bytes.Length, output);
+    }
+
+    private void ReadTokens(ReadOnlySpan<byte> bytes, bool isLast, IBufferWriter<byte> output)
+    {
         try
         {
             while (!IsDone && _tokenizer.TryRead(bytes, isLast, out var token))
@@ -112,11 +147,6 @@ internal sealed class PageRewriter : IDisposable
                 Findings.Leave(PageReason.Doubt);
             }
         }
-
-        var keep = IsDone || isLast ? bytes.Length : _tokenizer.Keep;
-        WriteUpTo(bytes, keep, output);
-        _tokenizer.Forget(keep);
-        Hold(bytes[keep..], 0);
     }
 
     private void Handle(ReadOnlySpan<byte> bytes, HtmlToken token, IBufferWriter<byte> output)

@@ -172,11 +172,14 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
         {
             findings.Leave(PageReason.AlreadyFirstParty);
         }
-        else if (MayChange(_policies.AllowsOwnScript(_scriptNonce, plan.Origin, _tags.Path)) && address.FirstParty(_tags, Prefix) is { } own)
+        else if (IsPlain(tag, source) && MayChange(_policies.AllowsOwnScript(_scriptNonce, plan.Origin, _tags.Path)) && address.FirstParty(_tags, Prefix) is { } own)
         {
             Move(tag, token, source, own, edits);
         }
     }
+
+    /// <summary>It holds what <see cref="TagMarks"/> looks for. Nobody writes a tag otherwise, with references or line ends within Google's name.</summary>
+    private bool IsPlain(HtmlAttributes tag, HtmlAttribute address) => TagMarks.EndOfLast(tag.RawOf(address), _tags) > 0;
 
     /// <summary>True when nothing on the page stands against a tag's new address; else the findings say what does.</summary>
     /// <param name="isAllowed">The policies let it run.</param>
@@ -241,11 +244,11 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
         {
             switch (relation)
             {
-                case "preconnect" or "dns-prefetch" when TagAddress.LeadsToTagHost(address, _tags):
+                case "preconnect" or "dns-prefetch" when IsPlain(tag, href) && TagAddress.LeadsToTagHost(address, _tags):
                     edits.Add(new PageEdit(token.Start, token.End, []));
                     findings.Rewritten++;
                     return;
-                case "preload" or "prefetch" or "modulepreload" when TagAddress.TryRead(address, _tags, plan.Origin, out var target) && target.FirstParty(_tags, Prefix) is { } own:
+                case "preload" or "prefetch" or "modulepreload" when IsPlain(tag, href) && TagAddress.TryRead(address, _tags, plan.Origin, out var target) && target.FirstParty(_tags, Prefix) is { } own:
                     Move(tag, token, href, own, edits);
                     return;
             }
@@ -283,7 +286,7 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
             if (token is { Kind: HtmlTokenKind.StartTag, Name: HtmlName.Iframe, IsWhole: true })
             {
                 var tag = new HtmlAttributes(content[token.Start..token.End], _attributes);
-                if (tag.TryFind("src"u8, out var source)
+                if (tag.TryFind("src"u8, out var source) && IsPlain(tag, source)
                     && TagAddress.TryRead(HtmlAttributes.Decode(tag.RawOf(source)), _tags, plan.Origin, out var address)
                     && address.FirstParty(_tags, Prefix) is { } own && !IsBlocking && !IsLost && _policies.AllowsOwnFrame(plan.Origin, _tags.Path))
                 {

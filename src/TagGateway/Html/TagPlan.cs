@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 
 namespace TagGateway.Html;
 
@@ -6,6 +7,7 @@ namespace TagGateway.Html;
 internal sealed class TagPlan
 {
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _tags;
+    private readonly byte[] _pathMark = [];
 
     /// <param name="tags">The ids that may be served, in upper case; the first is the main tag.</param>
     public TagPlan(IReadOnlyList<string> tags)
@@ -20,7 +22,18 @@ internal sealed class TagPlan
     public bool IsContainer => MainTag.StartsWith("GTM-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The measurement path, without a trailing slash: <c>/f807</c>.</summary>
-    public required string Path { get; init; }
+    public required string Path
+    {
+        get;
+        init
+        {
+            field = value;
+            _pathMark = Encoding.UTF8.GetBytes(value);
+        }
+    }
+
+    /// <summary>The path as it stands in a page.</summary>
+    public ReadOnlySpan<byte> PathMark => _pathMark;
 
     /// <summary>Every request of the tag is first-party: the <c>noscript</c> frame too.</summary>
     public bool IsFull { get; init; }

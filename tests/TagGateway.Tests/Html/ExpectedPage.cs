@@ -131,7 +131,7 @@ internal sealed partial class ExpectedPage
     private ExpectedTag? Address(WrittenTag tag, string name, string value)
     {
         var written = tag.Value(name);
-        var isLeft = Reference().Matches(written).Any(match => match.Value.EndsWith(';') ? WebUtility.HtmlDecode(match.Value) == match.Value : match.Value[1] == '#');
+        var isLeft = !ExpectedTag.IsPlain(written, _plan.Tags) || Reference().Matches(written).Any(match => match.Value.EndsWith(';') ? WebUtility.HtmlDecode(match.Value) == match.Value : match.Value[1] == '#');
         return isLeft ? null : ExpectedTag.Read(value, _plan);
     }
 
@@ -144,7 +144,7 @@ internal sealed partial class ExpectedPage
 
         foreach (var relation in rel.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (relation is "preconnect" or "dns-prefetch" && ExpectedTag.IsHost(href, _plan.Tags))
+            if (relation is "preconnect" or "dns-prefetch" && ExpectedTag.IsHost(href, _plan.Tags) && ExpectedTag.IsPlain(tag.Value("href"), _plan.Tags))
             {
                 _edits[tag.Start] = (tag.End, "");
                 return;

@@ -66,6 +66,10 @@ internal sealed partial class ExpectedTag
     /// <summary>A second tag of what was injected.</summary>
     public bool IsTheInjected(TagPlan plan) => Place is "/gtag/js" or "/gtm.js" && Layer is null or "dataLayer" && Ids.All(id => string.Equals(id, plan.MainTag, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Only an address in which something of Google's or the site's stands as it is.</summary>
+    public static bool IsPlain(string written, TagPlan plan) =>
+        written.Contains("google", StringComparison.OrdinalIgnoreCase) || written.Contains(plan.Path, StringComparison.Ordinal) || (plan.IsFull && written.Contains("doubleclick", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>A hint that opens a host of the tag's.</summary>
     public static bool IsHost(string value, TagPlan plan) =>
         HostAddress().Match(Url(value)) is { Success: true } match && match.Groups[1].Value.ToLowerInvariant() is var host

@@ -110,7 +110,7 @@ public class PageCostTests
             largest = rewritten == 0 ? Math.Max(largest, at + piece - output.WrittenCount) : largest;
         }
 
-        rewriter.Complete(output);
+        rewriter.Complete([], output);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, limit);
         Assert.InRange(largest, -1024, HtmlTokenizer.MaxContentBytes + HtmlTokenizer.MaxTagBytes + piece);
         Assert.True(rewritten > 0 || output.WrittenCount >= page.Length);

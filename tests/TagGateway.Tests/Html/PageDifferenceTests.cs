@@ -68,7 +68,7 @@ public class PageDifferenceTests(ITestOutputHelper output)
     private static void AssertSame((byte[] Result, PageFindings Findings) expected, RandomPage page, int seed, params ReadOnlySpan<int> pieces)
     {
         var (result, findings) = PageJudge.Rewrite(page.Bytes, page.Plan, pieces);
-        if (!result.AsSpan().SequenceEqual(expected.Result) || findings.Reason != expected.Findings.Reason || findings.Rewritten != expected.Findings.Rewritten)
+        if (!result.AsSpan().SequenceEqual(expected.Result) || !PageJudge.IsSame(findings, expected.Findings))
         {
             Assert.Fail($"seed {seed} in pieces of {string.Join(',', pieces[..Math.Min(pieces.Length, 20)].ToArray())}: {findings.Reason}, not {expected.Findings.Reason}\n{Encoding.Latin1.GetString(page.Bytes)}\n----\n{Encoding.Latin1.GetString(result)}");
         }

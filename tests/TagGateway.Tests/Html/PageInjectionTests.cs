@@ -59,7 +59,7 @@ public sealed class PageInjectionTests
         using var rewriter = new PageRewriter(new PagePlan(new TagPlan(["G-MAIN1"]) { Path = "/f807", HeedsBlocking = heeds }, ContentPolicies.None));
 
         rewriter.Write(Encoding.UTF8.GetBytes($"{Blocker}<script src='{Google}/gtag/js?id=G-MAIN1'></script>"), output);
-        rewriter.Complete(output);
+        rewriter.Complete([], output);
 
         Assert.Equal(Blocker + expected, Encoding.UTF8.GetString(output.WrittenSpan));
         Assert.Equal(heeds ? PageReason.ConsentBlocking : PageReason.None, rewriter.Findings.Reason);
@@ -102,7 +102,7 @@ public sealed class PageInjectionTests
             rewriter.Write(bytes.AsSpan(at, Math.Min(chunk, bytes.Length - at)), output);
         }
 
-        rewriter.Complete(output);
+        rewriter.Complete([], output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

@@ -16,10 +16,10 @@ internal sealed class PageJudge
     public PageJudge(byte[] page, PagePlan plan)
     {
         (_plan, _page) = (plan, page);
-        (Result, _findings) = Rewrite(page, plan, page.Length);
+        (Result, _findings) = Rewrite(page, plan);
     }
 
-    /// <summary>The page rewritten in one piece.</summary>
+    /// <summary>The page rewritten in one piece, which is told to be the last.</summary>
     public byte[] Result { get; }
 
     /// <summary>Parsers would differ about some of it.</summary>
@@ -30,7 +30,7 @@ internal sealed class PageJudge
 
     public PageFindings Findings => _findings;
 
-    /// <param name="pieces">Lengths of the first pieces; the last one is the rest.</param>
+    /// <param name="pieces">Lengths of the first pieces; the rest is told to be the last one.</param>
     public static (byte[] Result, PageFindings Findings) Rewrite(ReadOnlySpan<byte> page, PagePlan plan, params ReadOnlySpan<int> pieces)
     {
         var output = new ArrayBufferWriter<byte>(page.Length + 1024);
@@ -41,14 +41,14 @@ internal sealed class PageJudge
             page = page[length..];
         }
 
-        if (page.Length > 0)
-        {
-            rewriter.Write(page, output);
-        }
-
-        rewriter.Complete(output);
+        rewriter.Complete(page, output);
         return (output.WrittenSpan.ToArray(), rewriter.Findings);
     }
+
+    /// <summary>Of the same page, read to its end or not: what nothing comes of is only seen by reading on.</summary>
+    public static bool IsSame(PageFindings one, PageFindings readOn) =>
+        one.Rewritten == readOn.Rewritten && one.IsInjected == readOn.IsInjected
+        && (one.Reason == readOn.Reason || (one.Reason is PageReason.None or PageReason.NoTag && readOn.Reason is PageReason.Doubt or PageReason.Amp or PageReason.Charset));
 
     /// <summary>The outcome's bytes and tree are those of the page with what was intended, and nothing else.</summary>
     /// <param name="isWellFormed">Then nothing may be in doubt, and an injected tag stands where it is wanted.</param>

@@ -80,7 +80,7 @@ public sealed class PageRewriterTests
             rewriter.Write(bytes.AsSpan(at, Math.Min(chunk, bytes.Length - at)), output);
         }
 
-        rewriter.Complete(output);
+        rewriter.Complete([], output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }
