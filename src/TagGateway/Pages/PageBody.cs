@@ -5,9 +5,9 @@ namespace TagGateway.Pages;
 
 /// <summary>Copies a page to the visitor through the rewriter, as it comes: what is at hand is taken without a pause, and whenever the website lets wait,
 /// all that is ready goes out. Whatever the page's size, it takes the same memory.</summary>
-internal sealed class PageBody : IDisposable
+internal sealed class PageBody : IAsyncDisposable
 {
-    private const int BufferBytes = 64 * 1024;
+    private const int DecodedBytes = 64 * 1024;
 
     /// <summary>A coding's own head: what is shorter is none.</summary>
     private const int CodedHeadBytes = 10;
@@ -15,23 +15,26 @@ internal sealed class PageBody : IDisposable
     private readonly HttpContext _context;
     private readonly PageRewriter _rewriter;
     private readonly PagePatience _patience;
+    private readonly PageSource _source;
     private readonly PageOutput _output;
     private readonly PageDecoder? _decoder;
-    private byte[] _raw = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private byte[] _plain;
     private bool _passes;
     private bool _isComplete;
 
+    /// <param name="source">The website's bytes; the caller's.</param>
+    /// <param name="length">So many are to come; null: nobody knows.</param>
     /// <param name="context">Whose response has its headers, and has not begun.</param>
     /// <param name="rewriter">Of this page; the caller's.</param>
     /// <param name="coding">The website's.</param>
     /// <param name="patience">How long the website, or the visitor, may be without any progress.</param>
-    public PageBody(HttpContext context, PageRewriter rewriter, PageCoding coding, TimeSpan patience)
+    public PageBody(Stream source, long? length, HttpContext context, PageRewriter rewriter, PageCoding coding, TimeSpan patience)
     {
         (_context, _rewriter, _patience) = (context, rewriter, new PagePatience(patience, context.RequestAborted));
+        _source = new PageSource(source, length, _patience);
         _output = new PageOutput(context, _patience);
         _decoder = PageDecoder.Create(coding);
-        _plain = _decoder is null ? [] : ArrayPool<byte>.Shared.Rent(BufferBytes);
+        _plain = _decoder is null ? [] : ArrayPool<byte>.Shared.Rent(DecodedBytes);
     }
 
     /// <summary>Plain bytes that went through the rewriter.</summary>
@@ -41,22 +44,24 @@ internal sealed class PageBody : IDisposable
     public TimeSpan Spent { get; private set; }
 
     /// <summary>To its end. Before the response begins, anything that throws has left it as it was.</summary>
-    /// <param name="source">The website's bytes.</param>
-    /// <param name="length">So many are to come; null: nobody knows.</param>
     /// <param name="leaves">The coding in which a rewritten page leaves.</param>
     /// <param name="fitHeaders">Called when it is certain that the page passes the rewriter.</param>
     /// <exception cref="IOException">The website's bytes ended early, or are not in their coding.</exception>
     /// <exception cref="OperationCanceledException">The visitor has left, or somebody was silent for too long.</exception>
-    public async Task CopyAsync(Stream source, long? length, PageCoding leaves, Action fitHeaders)
+    public async Task CopyAsync(PageCoding leaves, Action fitHeaders)
     {
-        var read = await ReadBeginningAsync(source);
-        var (consumed, written) = (0, 0);
-        if (read > 0 && _decoder is not null && !_decoder.TryDecode(_raw.AsMemory(0, read), _plain, out consumed, out written))
+        while (!_source.HasEnded && !TellsWhatItIs(_source.AtHand.Span))
+        {
+            await _source.WaitAsync();
+        }
+
+        var (beginning, consumed, written) = (_source.AtHand, 0, 0);
+        if (beginning.Length > 0 && _decoder is not null && !_decoder.TryDecode(beginning, _plain, out consumed, out written))
         {
             // It lies about its coding: browsers may know what it is, and nothing has been changed yet.
             Pass(PageReason.Coding);
         }
-        else if (_decoder is null && PageCharset.IsMarkedWide(_raw.AsSpan(0, read)))
+        else if (_decoder is null && PageCharset.IsMarkedWide(beginning.Span))
         {
             Pass(PageReason.Charset);
         }
@@ -64,30 +69,33 @@ internal sealed class PageBody : IDisposable
         {
             fitHeaders();
             // Nothing at all is nothing in every coding.
-            _output.Encode(read > 0 ? leaves : PageCoding.Identity);
+            _output.Encode(beginning.Length > 0 ? leaves : PageCoding.Identity);
         }
 
         await _context.Response.StartAsync(_patience.Token);
-        var decodes = _decoder is not null && read > 0 && !_passes;
+        var decodes = _decoder is not null && beginning.Length > 0 && !_passes;
         if (decodes && PageCharset.IsMarkedWide(_plain.AsSpan(0, written)))
         {
             // Its head is sent for another coding of the same bytes: they only pass through.
             Pass(PageReason.Charset);
         }
 
-        for (; read > 0; read = await ReadAsync(source))
+        do
         {
-            length -= read;
+            await ReadAsync();
             if (decodes)
             {
-                await DecodeAsync(_raw.AsMemory(consumed, read - consumed), written);
+                await DecodeAsync(_source.AtHand[consumed..], written);
                 (consumed, written) = (0, 0);
             }
             else
             {
-                await TakeAsync(_raw.AsMemory(0, read), isLast: length == 0);
+                await TakeAsync(_source.AtHand, _source.IsLast);
             }
+
+            _source.Take();
         }
+        while (!_source.HasEnded);
 
         if (decodes && !_decoder!.End()) // decodes: there is one
         {
@@ -102,14 +110,14 @@ internal sealed class PageBody : IDisposable
         await _output.EndAsync();
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _source.DisposeAsync();
         _decoder?.Dispose();
         _output.Dispose();
         _patience.Dispose();
-        ArrayPool<byte>.Shared.Return(_raw);
         ArrayPool<byte>.Shared.Return(_plain);
-        (_raw, _plain) = ([], []);
+        _plain = [];
     }
 
     private void Pass(PageReason reason)
@@ -118,45 +126,19 @@ internal sealed class PageBody : IDisposable
         _passes = true;
     }
 
-    /// <summary>As much as tells whether the page is what its head says.</summary>
-    private async ValueTask<int> ReadBeginningAsync(Stream source)
+    /// <summary>Whether the page is what its head says.</summary>
+    private bool TellsWhatItIs(ReadOnlySpan<byte> beginning) => _decoder is null ? !PageCharset.MayBeMarkedWide(beginning) : beginning.Length >= CodedHeadBytes;
+
+    private async ValueTask ReadAsync()
     {
-        var read = 0;
-        while (_decoder is null ? PageCharset.MayBeMarkedWide(_raw.AsSpan(0, read)) : read < CodedHeadBytes)
+        _source.Fill();
+        if (_source.AtHand.IsEmpty && !_source.HasEnded)
         {
-            var more = await _patience.WaitAsync(source.ReadAsync(_raw.AsMemory(read, BufferBytes - read), _patience.Token));
-            if (more == 0)
-            {
-                break;
-            }
-
-            read += more;
-        }
-
-        return read;
-    }
-
-    private async ValueTask<int> ReadAsync(Stream source)
-    {
-        var reading = source.ReadAsync(_raw.AsMemory(0, BufferBytes), _patience.Token);
-        if (reading.IsCompletedSuccessfully)
-        {
-            return reading.Result;
-        }
-
-        // The website lets wait: the visitor need not.
-        var pending = reading.AsTask();
-        try
-        {
+            // The website lets wait: the visitor need not.
             await _output.SendAllAsync();
+            await _source.WaitAsync();
+            _source.Fill();
         }
-        catch
-        {
-            await _patience.GiveUpAsync(pending);
-            throw;
-        }
-
-        return await _patience.WaitAsync(new ValueTask<int>(pending));
     }
 
     /// <param name="coded">What came.</param>
@@ -194,7 +176,7 @@ internal sealed class PageBody : IDisposable
 
     private void Take(ReadOnlySpan<byte> plain, bool isLast)
     {
-        if (_passes || (_rewriter.IsDone && !isLast))
+        if (_passes || _isComplete || (_rewriter.IsDone && !isLast))
         {
             _output.Give(plain);
             return;

@@ -91,8 +91,8 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
         {
             // The connection is only given up when the visitor leaves or somebody is silent for too long: PageBody sees to it.
             await using var source = await answer.Content.ReadAsStreamAsync(CancellationToken.None);
-            using var body = new PageBody(context, rewriter, came, patience);
-            await body.CopyAsync(source, answer.Content.Headers.ContentLength, leaves, () => PageHeaders.Fit(context.Response.Headers, Fingerprint, came, leaves));
+            await using var body = new PageBody(source, answer.Content.Headers.ContentLength, context, rewriter, came, patience);
+            await body.CopyAsync(leaves, () => PageHeaders.Fit(context.Response.Headers, Fingerprint, came, leaves));
             metrics.PageScanned(_site, body.Scanned, body.Spent);
         }
         catch (Exception error) when (context.Response.HasStarted || error is not (IOException or HttpRequestException or OperationCanceledException))

@@ -65,15 +65,28 @@ public sealed class FirstByteTests(ITestOutputHelper output)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var request = Encoding.ASCII.GetBytes($"GET /x HTTP/1.1\r\nHost: shop.example\r\nSec-Fetch-Dest: document\r\n{(coding is null ? "" : $"Accept-Encoding: {coding}\r\n")}\r\n");
-        var begin = Stopwatch.GetTimestamp();
-        await visitor.Stream.WriteAsync(request, patience.Token);
+        var time = await Task.Factory.StartNew(() => FirstByte(visitor.Stream.Socket, request), patience.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var head = await RawMessage.ReadHeadAsync(visitor.Stream, patience.Token);
         Assert.NotNull(head);
-        await visitor.Stream.Socket.ReceiveAsync(new byte[1].AsMemory(), SocketFlags.Peek, patience.Token);
-        var time = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
         var (body, isWhole) = await RawMessage.ReadBodyAsync(visitor.Stream, head, readToEnd: false, patience.Token);
         Assert.True(isWhole && body.Length > 0);
         return time;
+    }
+
+    /// <summary>On a thread of its own: the gateways take those of the pool, which on a busy machine has none to spare for whom they serve.</summary>
+    private static double FirstByte(Socket visitor, byte[] request)
+    {
+        var seen = new byte[16 * 1024];
+        var begin = Stopwatch.GetTimestamp();
+        visitor.Send(request);
+        for (var end = -1; end < 0;)
+        {
+            var count = visitor.Receive(seen, SocketFlags.Peek);
+            Assert.NotEqual(0, count);
+            end = seen.AsSpan(0, count - 1).IndexOf("\r\n\r\n"u8);
+        }
+
+        return Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
     }
 
     private static double Median(List<double> times)
