@@ -7,6 +7,9 @@ namespace TagGateway.Html;
 /// <summary>What stands in every address that is made first-party, however it is written: where there is none of it, a page needs no reading.</summary>
 internal static class TagMarks
 {
+    /// <summary>Of two letters of a word that are looked for first: those rarely stand so far from each other in anything else.</summary>
+    private const int Distance = 3;
+
     /// <summary>Behind the last mark; 0: there is none.</summary>
     /// <param name="bytes">Of a page, as they stand there.</param>
     /// <param name="plan">Of the site.</param>
@@ -23,12 +26,12 @@ internal static class TagMarks
     private static int EndOfLast(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> word)
     {
         var toSmall = Vector128.Create((byte)0x20);
-        var (first, last) = (Vector128.Create(word[0]), Vector128.Create(word[^1]));
+        var (first, second) = (Vector128.Create(word[0]), Vector128.Create(word[Distance]));
         var at = bytes.Length - word.Length + 1;
         for (; at >= Vector128<byte>.Count; at -= Vector128<byte>.Count)
         {
             var place = at - Vector128<byte>.Count;
-            var found = Vector128.Equals(Vector128.Create(bytes[place..]) | toSmall, first) & Vector128.Equals(Vector128.Create(bytes[(place + word.Length - 1)..]) | toSmall, last);
+            var found = Vector128.Equals(Vector128.Create(bytes[place..]) | toSmall, first) & Vector128.Equals(Vector128.Create(bytes[(place + Distance)..]) | toSmall, second);
             for (var bits = found.ExtractMostSignificantBits(); bits != 0; bits &= ~(1U << BitOperations.Log2(bits)))
             {
                 var start = place + BitOperations.Log2(bits);

@@ -112,7 +112,8 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
         var headers = context.Response.Headers;
         PageCharset.IsReadable(headers.ContentType.ToString(), out var namesCharset);
         var visitor = context.Features.GetRequiredFeature<Visitor>();
-        return new PagePlan(rules.Tags, ContentPolicies.Parse(headers.ContentSecurityPolicy.OfType<string>()))
+        var policies = headers.ContentSecurityPolicy;
+        return new PagePlan(rules.Tags, policies.Count == 0 ? ContentPolicies.None : ContentPolicies.Parse(policies.OfType<string>()))
         {
             MayInject = !_isForPiece && context.Response.StatusCode < StatusCodes.Status400BadRequest,
             NamesCharset = namesCharset,

@@ -12,7 +12,7 @@ internal static class PageFingerprint
     public const int Length = 16;
 
     /// <summary>Higher whenever this program makes another page out of the same one.</summary>
-    private const int Rewriting = 1;
+    private const int Rewriting = 2;
 
     /// <param name="tags">All that the site wants.</param>
     /// <param name="ids">Of its tags.</param>

@@ -58,11 +58,15 @@ public sealed class PageRewriterTests
     [InlineData("<script src='{0}&period;2'></script>", "<script src='{0}&period;2'></script>")]
     [InlineData("<script src='{0}&#46'></script>", "<script src='{0}&#46'></script>")]
     [InlineData("<script src='https://www.googletagmanager.com/gtag/js?id=G-OTHER'></script>", "<script src='https://www.googletagmanager.com/gtag/js?id=G-OTHER'></script>")]
+    [InlineData("<script src='https://&#119;ww.GoogleTagManager.com/gtag/js?id=G-MAIN1'></script>", "<script src='{1}'></script>")]
+    [InlineData("<script src='https://www.goo&#103;letagmanager.com/gtag/js?id=G-MAIN1'></script>", "<script src='https://www.goo&#103;letagmanager.com/gtag/js?id=G-MAIN1'></script>")]
+    [InlineData("<script src='https://www.goo\ngletagmanager.com/gtag/js?id=G-MAIN1'></script>", "<script src='https://www.goo\ngletagmanager.com/gtag/js?id=G-MAIN1'></script>")]
     public void Write_Markup_ChangesTheTagsThatABrowserWouldRun(string page, string expected)
     {
         page = page.Replace("{0}", Tag, StringComparison.Ordinal);
         expected = expected.Replace("{0}", Tag, StringComparison.Ordinal).Replace("{1}", "/f807/?id=G-MAIN1", StringComparison.Ordinal);
 
+        Assert.Equal(expected, Rewrite(page, 0));
         Assert.Equal(expected, Rewrite(page, int.MaxValue));
         for (var size = 1; size < 12; size++)
         {
@@ -70,17 +74,52 @@ public sealed class PageRewriterTests
         }
     }
 
+    [Theory]
+    [InlineData("<script integrity=a src=\"{0}\" data-a=\"{2}\" integrity=b></script>{2}", "<script  src=\"{1}\" data-a=\"{2}\" ></script>{2}")]
+    [InlineData("<script src=\"{0}\"></script>{2}<script src=\"{0}\"></script>", "<script src=\"{1}\"></script>{2}<script src=\"{1}\"></script>")]
+    [InlineData("<div title=\"{0}\">{2}</div><script src=\"{0}\"></script>", "<div title=\"{0}\">{2}</div><script src=\"{1}\"></script>")]
+    [InlineData("<!-- {0} {2} <script src=\"{0}\"></script> -->{2}", "<!-- {0} {2} <script src=\"{0}\"></script> -->{2}")]
+    [InlineData("<script>var a='{0}';{2}</script><p>{2}", "<script>var a='{1}';{2}</script><p>{2}")]
+    public void Complete_PageAtHand_ChangesAsReadInPieces(string page, string expected)
+    {
+        page = page.Replace("{0}", Tag, StringComparison.Ordinal).Replace("{2}", new string('x', 3000), StringComparison.Ordinal);
+        expected = expected.Replace("{0}", Tag, StringComparison.Ordinal).Replace("{1}", "/f807/?id=G-MAIN1", StringComparison.Ordinal).Replace("{2}", new string('x', 3000), StringComparison.Ordinal);
+
+        Assert.Equal(expected, Rewrite(page, 0));
+        Assert.Equal(expected, Rewrite(page, 700));
+        Assert.Equal(expected, Rewrite(page, int.MaxValue));
+    }
+
+    [Theory]
+    [InlineData("<p>nothing</p>", nameof(PageReason.NoTag))]
+    [InlineData("<p>a text of Google</p>", nameof(PageReason.NoTag))]
+    [InlineData("<script src=\"/f807/?id=G-MAIN1\"></script>", nameof(PageReason.AlreadyFirstParty))]
+    [InlineData("<script src=\"https://www.googletagmanager.com/gtag/js?id=G-OTHER\"></script>", nameof(PageReason.ForeignTag))]
+    [InlineData("<frameset><script src=\"https://www.googletagmanager.com/gtag/js?id=G-MAIN1\"></script>", nameof(PageReason.Doubt))]
+    public void Complete_PageAtHand_TellsWhyItIsLeft(string page, string reason)
+    {
+        using var rewriter = new PageRewriter(Plan());
+        rewriter.Complete(Encoding.UTF8.GetBytes(page), new ArrayBufferWriter<byte>());
+
+        Assert.Equal(reason, rewriter.Findings.Reason.ToString());
+        Assert.True(rewriter.IsDone);
+    }
+
+    private static PagePlan Plan() => new(new TagPlan(["G-MAIN1"]) { Path = "/f807" }, ContentPolicies.None);
+
+    /// <param name="chunk">0: all of it is told to be the last.</param>
     private static string Rewrite(string page, int chunk)
     {
         var bytes = Encoding.UTF8.GetBytes(page);
         var output = new ArrayBufferWriter<byte>();
-        using var rewriter = new PageRewriter(new PagePlan(new TagPlan(["G-MAIN1"]) { Path = "/f807" }, ContentPolicies.None));
-        for (var at = 0; at < bytes.Length; at += Math.Min(chunk, bytes.Length - at))
+        using var rewriter = new PageRewriter(Plan());
+        var at = 0;
+        for (; chunk > 0 && at < bytes.Length; at += Math.Min(chunk, bytes.Length - at))
         {
             rewriter.Write(bytes.AsSpan(at, Math.Min(chunk, bytes.Length - at)), output);
         }
 
-        rewriter.Complete([], output);
+        rewriter.Complete(bytes.AsSpan(at), output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }
