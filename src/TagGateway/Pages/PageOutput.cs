@@ -93,8 +93,9 @@ internal sealed class PageOutput(HttpContext context, PagePatience patience) : I
     {
         _hasBegun = true;
         await SendAllAsync();
-        // What sends waits for a thread: on a busy machine it would get this one only when the whole page is made.
+        // What sends waits for a thread, and what it wakes for a core: on a busy machine both would get this one's only when the whole page is made.
         await Task.Yield();
+        Thread.Yield();
     }
 
     private async ValueTask SendAsync()

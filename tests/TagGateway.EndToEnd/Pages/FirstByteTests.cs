@@ -17,7 +17,7 @@ public sealed class FirstByteTests(ITestOutputHelper output)
     private const double MaxMilliseconds = 1;
 
     /// <summary>Where something else takes the machine's time for a while, that is no fault of the gateway's.</summary>
-    private const int MaxAttempts = 5;
+    private const int MaxAttempts = 3;
     private static readonly string[] Handlings = ["leave", "rewrite", "inject"];
 
     /// <summary>What is measured is what a visitor waits: the page's own first byte, not the headers', whichever comes later.</summary>
