@@ -131,9 +131,11 @@ internal sealed partial class ExpectedPage
     private ExpectedTag? Address(WrittenTag tag, string name, string value)
     {
         var written = tag.Value(name);
-        var isLeft = !ExpectedTag.IsPlain(written, _plan.Tags) || Reference().Matches(written).Any(match => match.Value.EndsWith(';') ? WebUtility.HtmlDecode(match.Value) == match.Value : match.Value[1] == '#');
+        var isLeft = Reference().Matches(written).Any(match => match.Value.EndsWith(';') ? WebUtility.HtmlDecode(match.Value) == match.Value : match.Value[1] == '#');
         return isLeft ? null : ExpectedTag.Read(value, _plan);
     }
+
+    private bool IsPlain(WrittenTag tag, string name) => ExpectedTag.IsPlain(tag.Value(name), _plan.Tags);
 
     private void ReadLink(IElement link, WrittenTag tag)
     {
@@ -144,13 +146,13 @@ internal sealed partial class ExpectedPage
 
         foreach (var relation in rel.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (relation is "preconnect" or "dns-prefetch" && ExpectedTag.IsHost(href, _plan.Tags) && ExpectedTag.IsPlain(tag.Value("href"), _plan.Tags))
+            if (relation is "preconnect" or "dns-prefetch" && ExpectedTag.IsHost(href, _plan.Tags) && IsPlain(tag, "href"))
             {
                 _edits[tag.Start] = (tag.End, "");
                 return;
             }
 
-            if (relation is "preload" or "prefetch" or "modulepreload" && Address(tag, "href", href)?.NewAddress(_plan.Tags) is { } own)
+            if (relation is "preload" or "prefetch" or "modulepreload" && IsPlain(tag, "href") && Address(tag, "href", href)?.NewAddress(_plan.Tags) is { } own)
             {
                 Replace(tag, "href", Prefix + own);
                 return;
@@ -194,7 +196,7 @@ internal sealed partial class ExpectedPage
                 }
                 ));
             }
-            else if (isExempt && !IsLost && address.NewAddress(_plan.Tags) is { } own && _policies.AllowsOwnRequests(_plan.Origin, _plan.Tags.Path)
+            else if (isExempt && !IsLost && IsPlain(tag, "src") && address.NewAddress(_plan.Tags) is { } own && _policies.AllowsOwnRequests(_plan.Origin, _plan.Tags.Path)
                 && _policies.AllowsOwnScript(script.GetAttribute("nonce"), _plan.Origin, _plan.Tags.Path))
             {
                 Replace(tag, "src", Prefix + own);
@@ -249,7 +251,7 @@ internal sealed partial class ExpectedPage
         foreach (var frame in PageTree.Elements(PageTree.Parse(content), "iframe"))
         {
             var inner = new WrittenTag(content, PageTree.StartOf(frame));
-            if (inner.End <= certain && Address(inner, "src", frame.GetAttribute("src") ?? "")?.NewAddress(_plan.Tags) is { } own)
+            if (inner.End <= certain && IsPlain(inner, "src") && Address(inner, "src", frame.GetAttribute("src") ?? "")?.NewAddress(_plan.Tags) is { } own)
             {
                 Replace(new WrittenTag(_page, tag.End + inner.Start), "src", Prefix + own, changes: false);
             }

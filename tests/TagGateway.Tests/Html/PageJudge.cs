@@ -48,7 +48,7 @@ internal sealed class PageJudge
     /// <summary>Of the same page, read to its end or not: what nothing comes of is only seen by reading on.</summary>
     public static bool IsSame(PageFindings one, PageFindings readOn) =>
         one.Rewritten == readOn.Rewritten && one.IsInjected == readOn.IsInjected
-        && (one.Reason == readOn.Reason || (one.Reason is PageReason.None or PageReason.NoTag && readOn.Reason is PageReason.Doubt or PageReason.Amp or PageReason.Charset));
+        && (one.Reason == readOn.Reason || one.Reason is PageReason.None or PageReason.NoTag);
 
     /// <summary>The outcome's bytes and tree are those of the page with what was intended, and nothing else.</summary>
     /// <param name="isWellFormed">Then nothing may be in doubt, and an injected tag stands where it is wanted.</param>
