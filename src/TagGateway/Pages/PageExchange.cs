@@ -58,6 +58,7 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
         if (answer.StatusCode == HttpStatusCode.NotModified && _asked is { } asked)
         {
             PageHeaders.FitUnchanged(headers, asked);
+            PageLinks.Fit(headers, rules.Tags);
             return true;
         }
 
@@ -76,7 +77,7 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
         var leaves = PageCodings.Leaving(came, context.Request.Headers.AcceptEncoding);
         if (HttpMethods.IsHead(context.Request.Method))
         {
-            PageHeaders.Fit(headers, Fingerprint, came, leaves);
+            FitAnswer(headers, came, leaves);
             return true;
         }
 
@@ -92,7 +93,7 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
             // The connection is only given up when the visitor leaves or somebody is silent for too long: PageBody sees to it.
             await using var source = await answer.Content.ReadAsStreamAsync(CancellationToken.None);
             await using var body = new PageBody(source, answer.Content.Headers.ContentLength, context, rewriter, came, patience);
-            await body.CopyAsync(leaves, () => PageHeaders.Fit(context.Response.Headers, Fingerprint, came, leaves));
+            await body.CopyAsync(leaves, () => FitAnswer(context.Response.Headers, came, leaves));
             metrics.PageScanned(_site, body.Scanned, body.Spent);
         }
         catch (Exception error) when (context.Response.HasStarted || error is not (IOException or HttpRequestException or OperationCanceledException))
@@ -105,6 +106,12 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
 
         var findings = rewriter.Findings;
         Count(findings.IsInjected ? PageOutcome.Injected : findings.Rewritten > 0 ? PageOutcome.Rewritten : PageOutcome.Left, findings.Rewritten, findings.Reason);
+    }
+
+    private void FitAnswer(IHeaderDictionary headers, PageCoding came, PageCoding leaves)
+    {
+        PageHeaders.Fit(headers, Fingerprint, came, leaves);
+        PageLinks.Fit(headers, rules.Tags);
     }
 
     private PagePlan Plan(HttpContext context)

@@ -25,6 +25,24 @@ public sealed partial class PageHeaderTests
         Assert.Equal((null, null, null, Date), (get.Header("Content-Length"), get.Header("Accept-Ranges"), get.Header("Digest"), get.Header("Last-Modified")));
     }
 
+    [Fact]
+    public async Task Links_OfAPage_LeadToTheSite()
+    {
+        const string Links = "ETag: \"abc\"\r\nLink: <https://www.googletagmanager.com>; rel=preconnect, </a.css>; rel=preload\r\n";
+        await using var origin = new RawUpstream();
+        origin.Answer = (request, stream) => RawUpstream.WriteAsync(stream, request.Header("If-None-Match") is not null
+            ? $"HTTP/1.1 304 Not Modified\r\n{Links}\r\n"
+            : $"HTTP/1.1 200 OK\r\n{PageVisit.Html}{Links}Content-Length: 5\r\n\r\n{(request.Method == "HEAD" ? "" : "<p>a\n")}");
+        await using var gateway = await PageVisit.StartAsync(origin);
+
+        var get = await gateway.SendAsync(PageVisit.Get());
+        var head = await gateway.SendAsync(PageVisit.Get(method: "HEAD"));
+        var unchanged = await gateway.SendAsync(PageVisit.Get($"If-None-Match: {get.Header("ETag")}\r\n"));
+
+        Assert.Equal((200, 200, 304), (get.Status, head.Status, unchanged.Status));
+        Assert.All([get, head, unchanged], answer => Assert.Equal("</a.css>; rel=preload", answer.Header("Link")));
+    }
+
     [Theory]
     [InlineData("ETag: \"abc\"\r\n", "If-None-Match", "\"abc\"", null)]
     [InlineData("ETag: W/\"abc\"\r\n", "If-None-Match", "W/\"abc\"", null)]
