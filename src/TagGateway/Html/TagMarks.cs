@@ -17,8 +17,8 @@ internal static class TagMarks
     {
         var end = EndOfLast(bytes, "google"u8);
         end = plan.IsFull ? Math.Max(end, EndOfLast(bytes, "doubleclick"u8)) : end;
-        // A tag that is first-party already is no reason to change anything, but one to be told of.
-        return Math.Max(end, bytes.LastIndexOf(plan.PathMark) is >= 0 and var path ? path + plan.PathMark.Length : 0);
+        // Nothing comes of a tag that is first-party already, but that it is told of.
+        return end == 0 && bytes.LastIndexOf(plan.PathMark) is >= 0 and var path ? path + plan.PathMark.Length : end;
     }
 
     /// <param name="bytes">To look through.</param>

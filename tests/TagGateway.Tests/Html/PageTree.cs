@@ -36,9 +36,10 @@ internal static partial class PageTree
     public static IElement? At(IDocument document, int start) => document.All.FirstOrDefault(element => StartOf(element) == start);
 
     /// <summary>What this parser cannot judge, in a template or outside. An element in an <c>option</c>: it then takes a <c>/select</c> for nothing, where the standard of
-    /// 2025 closes both and that of before ignored the element. A <c>frameset</c>: what stood and ran before it is gone from the tree.</summary>
+    /// 2025 closes both and that of before ignored the element. A <c>button</c> in a <c>select</c>: it then takes a <c>textarea</c> or <c>input</c> for nothing, which closes the
+    /// <c>select</c> by both. A <c>frameset</c>: what stood and ran before it is gone from the tree.</summary>
     public static bool IsIncomparable(IParentNode node) =>
-        node.QuerySelector("option *, frameset") is not null || node.QuerySelectorAll("template").OfType<IHtmlTemplateElement>().Any(template => IsIncomparable(template.Content));
+        node.QuerySelector("option *, select button, frameset") is not null || node.QuerySelectorAll("template").OfType<IHtmlTemplateElement>().Any(template => IsIncomparable(template.Content));
 
     /// <summary>Foreign content, when it is broken: this parser takes an end tag in a MathML text integration point for one of HTML's, where the standard goes by the rules
     /// of foreign content (§13.2.6), and <c>&lt;![CDATA[</c> behind an <c>svg</c> that closes itself for foreign. And frames of a <c>noscript</c> in a <c>select</c>, which it

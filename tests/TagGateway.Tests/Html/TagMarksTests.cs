@@ -30,7 +30,8 @@ public class TagMarksTests
     [InlineData("goo\ngle g@ogle \u0007oogle f807 /F807 doubleclick.net", 0)]
     [InlineData("google google, and goog", 13)]
     [InlineData("/f807/ google", 13)]
-    [InlineData("google /f807/", 12)]
+    [InlineData("google /f807/", 6)]
+    [InlineData("/f807/ /f807/", 12)]
     public void EndOfLast_Text_IsBehindTheLast(string text, int end)
     {
         Assert.Equal(end, TagMarks.EndOfLast(Encoding.Latin1.GetBytes(text), Plan(isFull: false)));
