@@ -16,9 +16,14 @@ internal sealed class ContentPolicies
     public bool ForbidsScriptAddresses => Array.Exists(_policies, policy => policy.RequiresTrustedTypes);
 
     /// <summary>Of the values of every <c>Content-Security-Policy</c> header line; report-only ones are none.</summary>
-    public static ContentPolicies Parse(IEnumerable<string> headers)
+    public static ContentPolicies Parse(IReadOnlyList<string?> headers)
     {
-        ContentPolicy[] policies = [.. headers.SelectMany(header => header.Split(',')).Select(text => ContentPolicy.TryParse(text, isMeta: false)).OfType<ContentPolicy>()];
+        if (headers.Count == 0)
+        {
+            return None; // as of most pages
+        }
+
+        ContentPolicy[] policies = [.. headers.OfType<string>().SelectMany(header => header.Split(',')).Select(text => ContentPolicy.TryParse(text, isMeta: false)).OfType<ContentPolicy>()];
         return policies.Length == 0 ? None : new ContentPolicies(policies);
     }
 

@@ -43,14 +43,9 @@ internal sealed class PageRewriter : IDisposable
         {
             output.Write(chunk);
         }
-        else if (_heldCount == 0)
-        {
-            Read(chunk, output);
-        }
         else
         {
-            Hold(chunk, _heldCount);
-            Read(_held.AsSpan(0, _heldCount), output);
+            Read(BehindHeld(chunk), output);
         }
     }
 
@@ -59,16 +54,7 @@ internal sealed class PageRewriter : IDisposable
     /// <param name="output">Gets the bytes for the visitor.</param>
     public void Complete(ReadOnlySpan<byte> rest, IBufferWriter<byte> output)
     {
-        if (_heldCount == 0)
-        {
-            ReadToEnd(rest, output);
-        }
-        else
-        {
-            Hold(rest, _heldCount);
-            ReadToEnd(_held.AsSpan(0, _heldCount), output);
-        }
-
+        ReadToEnd(BehindHeld(rest), output);
         if (!IsDone)
         {
             IsDone = true;
@@ -216,6 +202,18 @@ internal sealed class PageRewriter : IDisposable
             output.Write(bytes[_written..end]);
             _written = end;
         }
+    }
+
+    /// <summary>What is held, and these bytes.</summary>
+    private ReadOnlySpan<byte> BehindHeld(ReadOnlySpan<byte> chunk)
+    {
+        if (_heldCount == 0)
+        {
+            return chunk;
+        }
+
+        Hold(chunk, _heldCount);
+        return _held.AsSpan(0, _heldCount);
     }
 
     /// <summary>Keeps bytes for the next time.</summary>

@@ -234,24 +234,22 @@ internal sealed class TagElements(PagePlan plan, PageFindings findings)
 
     private void ReadHint(HtmlAttributes tag, HtmlToken token, List<PageEdit> edits)
     {
-        if (IsBlocking || IsLost || !tag.TryFind("href"u8, out var href) || tag.ValueOf("rel"u8) is not { } relations)
+        if (IsBlocking || IsLost || !tag.TryFind("href"u8, out var href) || !IsPlain(tag, href) || tag.ValueOf("rel"u8) is not { } relations)
         {
             return;
         }
 
-        var address = HtmlAttributes.Decode(tag.RawOf(href));
-        foreach (var relation in relations.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        switch (TagHint.FirstParty(relations, HtmlAttributes.Decode(tag.RawOf(href)), _tags, plan.Origin, Prefix))
         {
-            switch (relation)
-            {
-                case "preconnect" or "dns-prefetch" when IsPlain(tag, href) && TagAddress.LeadsToTagHost(address, _tags):
-                    edits.Add(new PageEdit(token.Start, token.End, []));
-                    findings.Rewritten++;
-                    return;
-                case "preload" or "prefetch" or "modulepreload" when IsPlain(tag, href) && TagAddress.TryRead(address, _tags, plan.Origin, out var target) && target.FirstParty(_tags, Prefix) is { } own:
-                    Move(tag, token, href, own, edits);
-                    return;
-            }
+            case null:
+                return;
+            case "":
+                edits.Add(new PageEdit(token.Start, token.End, []));
+                findings.Rewritten++;
+                return;
+            case var own:
+                Move(tag, token, href, own, edits);
+                return;
         }
     }
 

@@ -119,8 +119,7 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
         var headers = context.Response.Headers;
         PageCharset.IsReadable(headers.ContentType.ToString(), out var namesCharset);
         var visitor = context.Features.GetRequiredFeature<Visitor>();
-        var policies = headers.ContentSecurityPolicy;
-        return new PagePlan(rules.Tags, policies.Count == 0 ? ContentPolicies.None : ContentPolicies.Parse(policies.OfType<string>()))
+        return new PagePlan(rules.Tags, ContentPolicies.Parse(headers.ContentSecurityPolicy))
         {
             MayInject = !_isForPiece && context.Response.StatusCode < StatusCodes.Status400BadRequest,
             NamesCharset = namesCharset,

@@ -31,19 +31,9 @@ internal static partial class PageLinks
     /// <returns>Null: it stays; empty: it goes.</returns>
     private static string? Change(Match link, TagPlan tags)
     {
-        var (target, parameters) = (link.Groups["target"], link.Groups["parameters"].Value.TrimEnd());
-        foreach (var relation in Relations().Match(parameters).Groups["relations"].Value.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            switch (relation)
-            {
-                case "preconnect" or "dns-prefetch" when TagAddress.LeadsToTagHost(target.ValueSpan, tags):
-                    return "";
-                case "preload" or "prefetch" or "modulepreload" when TagAddress.TryRead(target.ValueSpan, tags, origin: null, out var address) && address.FirstParty(tags) is { } own:
-                    return $"<{own}>{parameters}";
-            }
-        }
-
-        return null;
+        var parameters = link.Groups["parameters"].Value.TrimEnd();
+        var own = TagHint.FirstParty(Relations().Match(parameters).Groups["relations"].Value, link.Groups["target"].ValueSpan, tags);
+        return string.IsNullOrEmpty(own) ? own : $"<{own}>{parameters}";
     }
 
     /// <summary>One link, or whatever else stands up to a comma.</summary>

@@ -26,7 +26,7 @@ internal sealed class PagePatience(TimeSpan most, CancellationToken visitorLeft)
     public async Task GiveUpAsync(Task step)
     {
         await _end.CancelAsync();
-        await step.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _end.Dispose();

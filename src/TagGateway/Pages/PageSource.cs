@@ -44,23 +44,16 @@ internal sealed class PageSource : IAsyncDisposable
     /// <summary>Reads what comes without waiting, as far as there is room.</summary>
     public void Fill()
     {
-        while (!HasEnded && _pending is not { IsCompletedSuccessfully: false } && _end < _size)
+        while (!HasEnded && _end < _size)
         {
-            if (_pending is not null)
+            var reading = _pending is null ? StartReading() : new ValueTask<int>(_pending);
+            if (!reading.IsCompletedSuccessfully)
             {
-                Count(_pending.Result);
-                continue;
+                _pending ??= reading.AsTask();
+                return;
             }
 
-            var reading = _stream.ReadAsync(_buffer.AsMemory(_end, _size - _end), _patience.Token);
-            if (reading.IsCompletedSuccessfully)
-            {
-                Count(reading.Result);
-            }
-            else
-            {
-                _pending = reading.AsTask();
-            }
+            Count(reading.Result);
         }
     }
 
@@ -69,7 +62,7 @@ internal sealed class PageSource : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The visitor has left, or the website was silent for too long.</exception>
     public async ValueTask WaitAsync()
     {
-        _pending ??= _stream.ReadAsync(_buffer.AsMemory(_end, _size - _end), _patience.Token).AsTask();
+        _pending ??= StartReading().AsTask();
         Count(await _patience.WaitAsync(new ValueTask<int>(_pending)));
     }
 
@@ -86,6 +79,8 @@ internal sealed class PageSource : IAsyncDisposable
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
     }
+
+    private ValueTask<int> StartReading() => _stream.ReadAsync(_buffer.AsMemory(_end, _size - _end), _patience.Token);
 
     private void Count(int read)
     {

@@ -138,25 +138,11 @@ public sealed class PageSourceTests : IDisposable
     private static string Text(PageSource source) => Encoding.ASCII.GetString(source.AtHand.Span);
 
     /// <summary>Counts the reads that go on.</summary>
-    private sealed class WatchedStream(Stream inner) : Stream
+    private sealed class WatchedStream(Stream inner) : MemoryStream
     {
         private int _reading;
 
         public int Reading => Volatile.Read(ref _reading);
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -170,15 +156,5 @@ public sealed class PageSourceTests : IDisposable
                 Interlocked.Decrement(ref _reading);
             }
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
