@@ -2,6 +2,7 @@ using TagGateway.Beacons;
 using TagGateway.Operations;
 using TagGateway.Pages;
 using TagGateway.Receiving;
+using TagGateway.Receiving.Admission;
 using TagGateway.Responding;
 using TagGateway.Sites;
 using TagGateway.TagScripts;
@@ -16,6 +17,7 @@ internal static class GatewayPipeline
         app.MapWhen(context => context.Features.Get<AdminListener>() is not null, admin => admin.UseAdmin());
         app.UseMiddleware<FarewellMiddleware>(); // 1  while the gateway ends: connections end with their next answer
         app.UseMiddleware<ReceivingMiddleware>(); // 1  who sends, and is it sound?
+        app.UseMiddleware<AdmissionMiddleware>(); // 1  is there room for it?
         app.UseMiddleware<RedirectMiddleware>(); // 1  without TLS, where TLS is wanted?
         app.UseMiddleware<SiteMiddleware>(); // 2  which site, and on its measurement path?
         app.UseMiddleware<TagScriptMiddleware>(); // 3a the tag's JavaScript

@@ -1,6 +1,7 @@
 using TagGateway.Caching;
 using TagGateway.Commands;
 using TagGateway.Configuration;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Pages;
 using TagGateway.Receiving;
@@ -33,6 +34,7 @@ internal static class Program
         builder.AddReceiving(new Endpoints(ListenUrls.Parse(loaded.Options.Urls), ListenUrls.Parse(loaded.Options.Admin.Url)[0]));
         builder.Services.AddOperations(loaded.Options.Log);
         builder.Services.AddConfiguration(loaded, input);
+        builder.Services.AddLimits();
         builder.Services.AddCaching();
         builder.Services.AddUpstream();
         builder.Services.AddTagScripts();

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.MemoryMappedFiles;
 using Microsoft.Win32.SafeHandles;
+using TagGateway.Limits;
 
 namespace TagGateway.Caching;
 
@@ -8,10 +9,13 @@ namespace TagGateway.Caching;
 /// sending when the block is given back it keeps; the pages are never written again.</summary>
 internal sealed unsafe class FileBlock : NativeBlock
 {
-    /// <summary>Each is an open file of the process: visitors' connections need theirs too.</summary>
-    private const int MaxFiles = 4096;
+    /// <summary>Each is an open file of the process: connections need theirs too.</summary>
+    public static readonly int MaxFiles = Math.Min(4096, OpenFiles.StoredBodies);
 
     private static int Files;
+
+    /// <summary>How many there are.</summary>
+    public static int Count => Volatile.Read(ref Files);
 
     private readonly MemoryMappedViewAccessor _view;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Sites;
@@ -33,6 +34,9 @@ internal sealed class GatewayOptions
 
     [Description("Where tag scripts are kept.")]
     public CacheOptions Cache { get; set; } = new();
+
+    [Description("What clients, origins and Google may take of the process; every default fits the container or the machine.")]
+    public LimitOptions Limits { get; set; } = new();
 
     [NotYet]
     public JsonElement? Spool { get; set; }

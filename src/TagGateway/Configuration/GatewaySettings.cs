@@ -1,5 +1,6 @@
 using System.Net;
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Sites;
@@ -18,6 +19,9 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
 
     /// <summary>Null: nothing is served with TLS.</summary>
     public TlsSettings? Tls { get; init; }
+
+    /// <summary>What clients may take of the process.</summary>
+    public LimitSettings Limits { get; init; } = LimitSettings.Of(new LimitOptions(), ProcessMemory.AvailableBytes, origins: 1);
 
     /// <summary>For the end, when it comes.</summary>
     public ShutdownOptions Shutdown { get; init; } = new();
@@ -55,8 +59,9 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
 
         return errors.All.Count > before
             ? null
-            : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes)
+            : new GatewaySettings(new SiteTable(sites), trustedProxies, geo, connectTo, options.Cache.MemoryBytes ?? CacheOptions.DefaultBytes(ProcessMemory.AvailableBytes))
             {
+                Limits = LimitSettings.Of(options.Limits, ProcessMemory.AvailableBytes, sites.Count(site => site.Origin is not null)),
                 AdminToken = adminToken,
                 Redis = redis,
                 Tls = tls,

@@ -1,7 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TagGateway.Configuration;
+using TagGateway.Limits;
 using TagGateway.Operations;
+using TagGateway.Receiving.Admission;
+using TagGateway.Responding;
 
 namespace TagGateway.Receiving;
 
@@ -19,6 +22,9 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
     /// <summary>Where TLS is spoken, once the server has started; of several the first; null: nowhere.</summary>
     public int? HttpsPort => _traffic.FirstOrDefault(listen => listen.Protocols == ProtocolsOf(ListenScheme.Https))?.IPEndPoint?.Port;
 
+    /// <summary>Whether administration is served at this address; to be asked once the server has started.</summary>
+    public bool IsAdministration(EndPoint bound) => bound is IPEndPoint { Port: var port } && _admin.Exists(listen => listen.IPEndPoint?.Port == port);
+
     public void Listen(KestrelServerOptions options)
     {
         foreach (var url in urls)
@@ -26,6 +32,7 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
             Listen(options, url, listen =>
             {
                 listen.Protocols = ProtocolsOf(url.Scheme);
+                listen.Use(next => AdmissionListener.Untrack(next, options.ApplicationServices.GetRequiredService<ConnectionTable>()));
                 if (url.Scheme == ListenScheme.Https)
                 {
                     options.ApplicationServices.GetRequiredService<TlsHandshake>().AddTo(listen);
@@ -38,7 +45,7 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
                 });
                 if (url.Scheme == ListenScheme.Http)
                 {
-                    listen.Use(LendingConnection.Wrap);
+                    listen.Use(next => LendingConnection.Wrap(next, reset => CreateStall(options.ApplicationServices, reset)));
                 }
 
                 _traffic.Add(listen);
@@ -72,6 +79,9 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
             options.ListenLocalhost(url.Port, configure);
         }
     }
+
+    private static StallTimeout CreateStall(IServiceProvider services, Action reset) => new(
+        reset, services.GetRequiredService<CurrentSettings>().Value.Limits.ProgressTimeout, services.GetRequiredService<LimitMetrics>(), services.GetRequiredService<TimeProvider>());
 
     private static HttpProtocols ProtocolsOf(ListenScheme scheme) => scheme switch
     {

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using TagGateway.Responding;
@@ -13,13 +14,17 @@ internal sealed class LendingConnection(PipeReader input, LendingOutput output) 
     public PipeWriter Output => output;
 
     /// <summary>A step of the server's connection pipeline. Connections that have no socket, and systems other than Linux, are passed on as they are.</summary>
-    public static ConnectionDelegate Wrap(ConnectionDelegate next) => connection =>
+    /// <param name="next">The next step.</param>
+    /// <param name="createStall">Creates what ends the connection when the client takes nothing.</param>
+    public static ConnectionDelegate Wrap(ConnectionDelegate next, Func<Action, StallTimeout> createStall) => connection =>
         OperatingSystem.IsLinux() && connection.Features.Get<IConnectionSocketFeature>() is { Socket: var socket }
-            ? ServeAsync(connection, new LendingOutput(socket, connection.Transport.Output), next)
+            ? ServeAsync(connection, socket, next, createStall)
             : next(connection);
 
-    private static async Task ServeAsync(ConnectionContext connection, LendingOutput output, ConnectionDelegate next)
+    private static async Task ServeAsync(ConnectionContext connection, Socket socket, ConnectionDelegate next, Func<Action, StallTimeout> createStall)
     {
+        using var stall = createStall(() => connection.Abort(new ConnectionAbortedException("The client takes nothing of the response.")));
+        var output = new LendingOutput(socket, connection.Transport.Output, stall);
         connection.Transport = new LendingConnection(connection.Transport.Input, output);
         connection.Features.Set(output);
         var sending = output.SendAsync();

@@ -1,14 +1,16 @@
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Net.Http.Headers;
+using TagGateway.Configuration;
+using TagGateway.Receiving.Admission;
 
 namespace TagGateway.Receiving;
 
 /// <summary>Registers the server and its limits: what an edge needs so that one client cannot take it all.</summary>
 internal static class ReceivingServices
 {
-    private const int MaxConnections = 10_000;
-
     /// <summary>Tags send long query strings, some Ads hits beyond the usual 8 KB.</summary>
     private const int MaxRequestLineBytes = 32 * 1024;
     private const int MaxRequestHeadersBytes = 64 * 1024;
@@ -22,14 +24,17 @@ internal static class ReceivingServices
         builder.Services.AddHostedService<GeoReload>();
         builder.Services.AddHostedService<TlsReload>();
         builder.Services.AddSingleton<TlsHandshake>();
+        builder.Services.AddSingleton<ConnectionTable>();
+        builder.Services.AddHostedService<LimitReport>();
+        builder.Services.AddSingleton<SocketTransportFactory>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, endpoints));
+        builder.Services.AddSingleton<IConnectionListenerFactory, AdmissionListenerFactory>(); // the server takes the last
     }
 
     private static void Configure(KestrelServerOptions options, Endpoints endpoints)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxConcurrentConnections = MaxConnections;
-        options.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
+        options.Limits.Http2.MaxStreamsPerConnection = options.ApplicationServices.GetRequiredService<CurrentSettings>().Value.Limits.StreamsPerConnection;
         options.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         options.Limits.MaxRequestHeadersTotalSize = MaxRequestHeadersBytes;
         options.Limits.Http2.MaxRequestHeaderFieldSize = MaxRequestLineBytes;

@@ -10,7 +10,8 @@ namespace TagGateway.Responding;
 /// flushes; a stored body can be lent to it, which the kernel then sends from where it lies. A flush is complete when the kernel has everything.</summary>
 /// <param name="socket">Nothing else sends on it.</param>
 /// <param name="transport">The server's own output, through which nothing goes: its end closes the socket.</param>
-internal sealed class LendingOutput(Socket socket, PipeWriter transport) : PipeWriter
+/// <param name="stall">Ends the connection when the client takes nothing.</param>
+internal sealed class LendingOutput(Socket socket, PipeWriter transport, StallTimeout stall) : PipeWriter
 {
     /// <summary>A page that streams comes in pieces of 64 KB: few buffers a piece, and one for an ordinary answer.</summary>
     private const int BufferBytes = 16 * 1024;
@@ -157,7 +158,7 @@ internal sealed class LendingOutput(Socket socket, PipeWriter transport) : PipeW
         {
             if (!bytes.IsEmpty)
             {
-                await socket.SendAsync(bytes.First);
+                await WaitAsync(socket.SendAsync(bytes.First));
             }
 
             return;
@@ -168,8 +169,23 @@ internal sealed class LendingOutput(Socket socket, PipeWriter transport) : PipeW
             _segments.Add(MemoryMarshal.TryGetArray(segment, out var array) ? array : throw new InvalidOperationException("The shared pool's memory is not an array."));
         }
 
-        await socket.SendAsync(_segments, SocketFlags.None);
+        await WaitAsync(new ValueTask<int>(socket.SendAsync(_segments, SocketFlags.None)));
         _segments.Clear();
+    }
+
+    private ValueTask<int> WaitAsync(ValueTask<int> sending) => sending.IsCompleted ? sending : WaitForClientAsync(sending);
+
+    private async ValueTask<int> WaitForClientAsync(ValueTask<int> sending)
+    {
+        stall.Start();
+        try
+        {
+            return await sending;
+        }
+        finally
+        {
+            stall.Stop();
+        }
     }
 
     /// <summary>Together with what follows, if the kernel has room.</summary>
@@ -192,7 +208,7 @@ internal sealed class LendingOutput(Socket socket, PipeWriter transport) : PipeW
             var count = SocketCalls.SendFile(socket.SafeHandle, body.File!, sent, body.Length - sent); // only files are lent
             if (count <= 0)
             {
-                count = await socket.SendAsync(body.Memory.Slice(sent, Math.Min(PieceBytes, body.Length - sent)));
+                count = await WaitAsync(socket.SendAsync(body.Memory.Slice(sent, Math.Min(PieceBytes, body.Length - sent))));
             }
 
             sent += count;

@@ -8,6 +8,9 @@ internal static class PlainAnswer
     /// <summary>The browser left before its answer (nginx's number); nobody reads it, logs and metrics count it.</summary>
     public const int ClientClosedRequest = 499;
 
+    /// <summary>What sheds load is over in moments, or not at all.</summary>
+    private const string RetryAfterSeconds = "1";
+
     public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, "bad request");
 
     public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status404NotFound, "not found");
@@ -26,6 +29,19 @@ internal static class PlainAnswer
     {
         context.Response.Headers.Allow = allowed;
         return WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "method not allowed");
+    }
+
+    /// <summary>There is no room for the request. Without a body: nothing of the response waits for the client.</summary>
+    /// <param name="context">Whose response has not begun.</param>
+    /// <param name="status">503, or 429 where the client itself sends too much.</param>
+    public static Task ShedAsync(HttpContext context, int status = StatusCodes.Status503ServiceUnavailable)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentLength = 0;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.RetryAfter = RetryAfterSeconds;
+        return Task.CompletedTask;
     }
 
     /// <summary>A redirect that no cache keeps.</summary>

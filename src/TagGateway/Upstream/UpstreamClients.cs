@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using TagGateway.Limits;
 
 namespace TagGateway.Upstream;
 
@@ -16,7 +17,7 @@ internal sealed class UpstreamClients(HttpMessageHandler? google = null)
 
     /// <summary>Tag Assistant's x-encrypted-debug-headers are over 100 KB (Google's nginx demo raises its limit for them).</summary>
     private const int MaxResponseHeadersKilobytes = 256;
-    private const int MaxConnectionsToGoogle = 1024;
+    private static readonly int MaxConnectionsToGoogle = Math.Min(1024, OpenFiles.Upstream);
 
     private volatile GoogleClient? _google;
 

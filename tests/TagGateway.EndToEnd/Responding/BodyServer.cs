@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -12,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TagGateway.Caching;
 using TagGateway.EndToEnd.Harness;
+using TagGateway.Limits;
 using TagGateway.Receiving;
 using TagGateway.Responding;
 
@@ -46,12 +48,14 @@ internal sealed class BodyServer : IAsyncDisposable
     public static async Task<BodyServer> StartAsync(bool isLending = true)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddMetrics();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             if (isLending)
             {
-                listen.Use(LendingConnection.Wrap);
+                var metrics = new LimitMetrics(options.ApplicationServices.GetRequiredService<IMeterFactory>());
+                listen.Use(next => LendingConnection.Wrap(next, reset => new StallTimeout(reset, TimeSpan.FromMinutes(5), metrics, TimeProvider.System)));
             }
         }));
         var app = builder.Build();

@@ -11,7 +11,7 @@ public sealed class OptionsTreeTests : IDisposable
 
     [Theory]
     [InlineData("\"url\": \"x\"", "url: unknown key; did you mean \"urls\"?")]
-    [InlineData("\"measurement\": 1", "measurement: unknown key; known here: urls, tls, sites, trustedProxies, geo, cache, connectTo, admin, shutdown, log")]
+    [InlineData("\"measurement\": 1", "measurement: unknown key; known here: urls, tls, sites, trustedProxies, geo, cache, limits, connectTo, admin, shutdown, log")]
     [InlineData("\"a b\": 1", "[\"a b\"]: unknown key; known here: ")]
     [InlineData("\"urls\": 8080", "urls: must be a string, not a number")]
     [InlineData("\"urls\": null", "urls: must be a string, not null")]

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
+using TagGateway.Limits;
 using TagGateway.Operations;
 
 namespace TagGateway.Tests.Operations;
@@ -11,9 +12,11 @@ internal sealed class TestMetrics : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    public TestMetrics() => Gateway = new GatewayMetrics(Factory);
+    public TestMetrics() => (Gateway, Limits) = (new GatewayMetrics(Factory), new LimitMetrics(Factory));
 
     public GatewayMetrics Gateway { get; }
+
+    public LimitMetrics Limits { get; }
 
     private IMeterFactory Factory => _services.GetRequiredService<IMeterFactory>();
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using TagGateway.Caching;
 using TagGateway.Responding;
+using TagGateway.Tests.Operations;
 
 namespace TagGateway.Tests.Responding;
 
@@ -14,6 +15,7 @@ public sealed class LendingOutputTests : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Socket _server;
     private readonly Socket _visitor;
+    private readonly TestMetrics _metrics = new();
     private readonly Pipe _transport = new();
     private readonly LendingOutput _output;
     private readonly Task _sending;
@@ -27,7 +29,7 @@ public sealed class LendingOutputTests : IAsyncDisposable
         _visitor.Connect(listener.LocalEndPoint!); // bound above
         _server = listener.Accept();
         _server.SendBufferSize = 128 * 1024;
-        _output = new LendingOutput(_server, _transport.Writer);
+        _output = new LendingOutput(_server, _transport.Writer, new StallTimeout(() => _server.Dispose(), TimeSpan.FromMinutes(5), _metrics.Limits, TimeProvider.System));
         _sending = _output.SendAsync();
     }
 
