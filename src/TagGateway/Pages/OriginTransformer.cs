@@ -80,7 +80,8 @@ internal sealed class OriginTransformer : HttpTransformer
 
     private static async ValueTask<bool> TryCopyAsync(HttpContext context, HttpResponseMessage answer, OriginResponse response)
     {
-        if (answer.StatusCode == HttpStatusCode.SwitchingProtocols || RequestGuard.IsExtendedConnect(context))
+        // Over HTTP/2, on either side, a WebSocket is a CONNECT and its answer 200 (RFC 8441).
+        if (answer.StatusCode == HttpStatusCode.SwitchingProtocols || answer.RequestMessage?.Method == HttpMethod.Connect || RequestGuard.IsExtendedConnect(context))
         {
             // A WebSocket may last for hours: it counts as a connection, and no longer as a request.
             response.Release();
