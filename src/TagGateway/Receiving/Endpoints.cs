@@ -40,6 +40,10 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
                 {
                     listen.Use(LendingConnection.Wrap);
                 }
+                else
+                {
+                    listen.Use(next => GoAwayConnection.Wrap(next, isHttp2: url.Scheme == ListenScheme.H2c));
+                }
 
                 _traffic.Add(listen);
             });

@@ -10,8 +10,8 @@ internal static class HeaderBlock
     private static readonly int[] IndexedStatuses = [200, 204, 206, 304, 400, 404, 500];
 
     /// <summary>The pseudo header fields of a GET of <c>shop.example</c>.</summary>
-    public static (string Name, string Value)[] Get(string path, string authority = "shop.example", string method = "GET") =>
-        [(":method", method), (":scheme", "http"), (":path", path), (":authority", authority)];
+    public static (string Name, string Value)[] Get(string path, string authority = "shop.example", string method = "GET", string scheme = "http") =>
+        [(":method", method), (":scheme", scheme), (":path", path), (":authority", authority)];
 
     public static byte[] Encode(IEnumerable<(string Name, string Value)> fields) =>
         [.. fields.SelectMany(field => (byte[])[0x00, .. Text(field.Name), .. Text(field.Value)])];

@@ -3,32 +3,35 @@ using System.Net.Sockets;
 
 namespace TagGateway.EndToEnd.Harness;
 
-/// <summary>An HTTP/2 client of bare frames, without TLS: sends what it is given, well-formed or not, and neither repairs nor repeats anything.
+/// <summary>An HTTP/2 client of bare frames: sends what it is given, well-formed or not, and neither repairs nor repeats anything.
 /// One stream after another.</summary>
 internal sealed class Http2Client : IDisposable
 {
     private const int FrameHeaderBytes = 9;
     private const ushort HeaderTableSize = 1;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly TcpClient _client = new() { NoDelay = true };
+    private readonly Stream _stream;
     private readonly CancellationTokenSource _patience = new(Patience);
     private readonly List<(uint LastStream, uint Error)> _goAways = [];
     private int _nextStream = 1;
 
-    private Http2Client()
-    {
-    }
+    private Http2Client(Stream stream) => _stream = stream;
 
     /// <summary>Every GOAWAY of the server's so far.</summary>
     public IReadOnlyList<(uint LastStream, uint Error)> GoAways => _goAways;
 
-    private NetworkStream Stream => _client.GetStream();
-
     /// <param name="address">Of a listener that speaks HTTP/2 without TLS: <c>h2c://127.0.0.1:PORT</c>.</param>
     public static async Task<Http2Client> ConnectAsync(string address)
     {
-        var client = new Http2Client();
-        await client._client.ConnectAsync(IPEndPoint.Parse(new Uri(address).Authority));
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPEndPoint.Parse(new Uri(address).Authority));
+        return await BeginAsync(new NetworkStream(socket, ownsSocket: true));
+    }
+
+    /// <param name="stream">On which HTTP/2 is agreed on, by TLS or beforehand; closed with the client.</param>
+    public static async Task<Http2Client> BeginAsync(Stream stream)
+    {
+        var client = new Http2Client(stream);
         await client.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
         // Without a dynamic table a response's header block can be read on its own.
         await client.WriteAsync(new Http2Frame(Http2Frame.Settings, 0, 0, [0, (byte)HeaderTableSize, 0, 0, 0, 0]));
@@ -99,7 +102,7 @@ internal sealed class Http2Client : IDisposable
 
     public void Dispose()
     {
-        _client.Dispose();
+        _stream.Dispose();
         _patience.Dispose();
     }
 
@@ -109,9 +112,9 @@ internal sealed class Http2Client : IDisposable
         try
         {
             var header = new byte[FrameHeaderBytes];
-            await Stream.ReadExactlyAsync(header, _patience.Token);
+            await _stream.ReadExactlyAsync(header, _patience.Token);
             var payload = new byte[(header[0] << 16) | (header[1] << 8) | header[2]];
-            await Stream.ReadExactlyAsync(payload, _patience.Token);
+            await _stream.ReadExactlyAsync(payload, _patience.Token);
             var frame = new Http2Frame(header[3], header[4], ((header[5] & 0x7f) << 24) | (header[6] << 16) | (header[7] << 8) | header[8], payload);
             await AnswerAsync(frame);
             return frame;
@@ -148,7 +151,7 @@ internal sealed class Http2Client : IDisposable
     {
         try
         {
-            await Stream.WriteAsync(bytes, _patience.Token);
+            await _stream.WriteAsync(bytes, _patience.Token);
         }
         catch (Exception error) when (error is IOException or SocketException)
         {

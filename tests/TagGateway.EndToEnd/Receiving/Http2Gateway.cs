@@ -5,6 +5,9 @@ namespace TagGateway.EndToEnd.Receiving;
 /// <summary>A gateway that speaks HTTP/2 without TLS, with one site on <c>shop.example</c> and one on every other host; both have the same origin.</summary>
 public sealed class Http2Gateway : IAsyncLifetime
 {
+    /// <summary>The origin's response to this one has headers of its own connection.</summary>
+    internal const string HopByHop = "/hop";
+
     private RawUpstream _origin = null!; // InitializeAsync comes first
     private RunningGateway _gateway = null!;
     private LogRecorder _log = null!;
@@ -17,7 +20,9 @@ public sealed class Http2Gateway : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _origin = new RawUpstream();
-        _origin.AnswerWith("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        _origin.Answer = (request, stream) => RawUpstream.WriteAsync(stream, request.Target == HopByHop
+            ? "HTTP/1.1 200 OK\r\nConnection: keep-alive, Upgrade\r\nKeep-Alive: timeout=5\r\nProxy-Connection: keep-alive\r\nUpgrade: h2c\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"
+            : "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         _gateway = await RunningGateway.StartFromJsonAsync($$"""
             {
               "urls": "h2c://127.0.0.1:0", "admin": { "url": "http://127.0.0.1:0" }, "log": { "level": "warning" },
