@@ -15,7 +15,7 @@ internal static class GatewayPipeline
     public static void UseGateway(this IApplicationBuilder app)
     {
         app.MapWhen(context => context.Features.Get<AdminListener>() is not null, admin => admin.UseAdmin());
-        app.UseMiddleware<FarewellMiddleware>(); // 1  while the gateway ends: connections end with their next answer
+        app.UseMiddleware<ConnectionDrainMiddleware>(); // 1  while draining: clients are sent elsewhere
         app.UseMiddleware<ReceivingMiddleware>(); // 1  who sends, and is it sound?
         app.UseMiddleware<AdmissionMiddleware>(); // 1  is there room for it?
         app.UseMiddleware<RedirectMiddleware>(); // 1  without TLS, where TLS is wanted?

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using TagGateway.Sanitizing;
 
 namespace TagGateway.Caching;
 
@@ -30,7 +31,7 @@ internal sealed class Entry : StoredItem
         _since = time.GetTimestamp();
         Rules = EntryRules.Read(head.Headers);
         ServedHeaders = [.. head.Headers
-            .Where(field => !Remade.Contains(field.Name))
+            .Where(field => !Remade.Contains(field.Name) && !DroppedHeaders.Contains(field.Name))
             .GroupBy(field => field.Name, field => field.Value, StringComparer.OrdinalIgnoreCase)
             .Select(lines => new KeyValuePair<string, StringValues>(lines.Key, lines.ToArray()))];
         ETags = [$"\"{head.Hash}\"", $"\"{head.Hash}-gz\"", $"\"{head.Hash}-br\""];
@@ -58,7 +59,8 @@ internal sealed class Entry : StoredItem
 
     public TimeSpan Age => _initialAge + _time.GetElapsedTime(_since);
 
-    /// <summary>What a browser gets of the answer's headers: not those that are made anew for each answer, or belong to one coding.</summary>
+    /// <summary>What a browser gets of the answer's headers: not those that are made anew for each answer, belong to one coding, or are the cache's alone.
+    /// An entry that other gateways have stored is held against the same list.</summary>
     public IReadOnlyList<KeyValuePair<string, StringValues>> ServedHeaders { get; }
 
     public override long Bytes => Body.Length + _headBytes + OverheadBytes;

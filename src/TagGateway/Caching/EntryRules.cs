@@ -14,10 +14,12 @@ namespace TagGateway.Caching;
 internal sealed record EntryRules(
     bool MayStore, TimeSpan? Lifetime, TimeSpan Age, bool MustRevalidate, TimeSpan? StaleWhileRevalidate, TimeSpan? StaleIfError)
 {
+    public const string TargetedCacheControl = "CDN-Cache-Control";
+
     public static EntryRules Read(IReadOnlyList<HeaderField> headers)
     {
         var control = CacheControl.Parse(Values(headers, "Cache-Control"));
-        var targeted = CacheControl.Parse(Values(headers, "CDN-Cache-Control"));
+        var targeted = CacheControl.Parse(Values(headers, TargetedCacheControl));
         var mayStore = !control.Has("no-store") && !targeted.Has("no-store")
             && !headers.Any(field => Is(field, "Set-Cookie"))
             && !Values(headers, "Vary").Any(value => value.Split(',').Any(name => name.Trim() == "*"));

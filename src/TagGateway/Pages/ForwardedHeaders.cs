@@ -33,15 +33,14 @@ internal static class ForwardedHeaders
         }
     }
 
-    /// <summary>A proxy's words that a visitor wrote himself. With '_' nobody is believed: a proxy in front replaces the proper name only, and
-    /// CGI and WSGI take the two for one.</summary>
-    public static void RemoveClaims(IHeaderDictionary headers, bool isTrusted)
+    /// <summary>Removes what a proxy in front would tell of the client, unless a trusted proxy does. With '_' nobody is believed: a proxy in front replaces
+    /// the proper name only, and CGI and WSGI take the two for one.</summary>
+    public static void RemoveClaims(IHeaderDictionary headers, Visitor visitor)
     {
         List<string>? claims = null;
         foreach (var (name, _) in headers)
         {
-            var isOdd = name.Contains('_', StringComparison.Ordinal);
-            if ((isOdd || !isTrusted) && IsProxysWord(isOdd ? name.Replace('_', '-') : name))
+            if ((!visitor.IsViaTrustedProxy || name.Contains('_', StringComparison.Ordinal)) && IsClaim(ProxyClaims.PlainName(name), visitor))
             {
                 (claims ??= []).Add(name);
             }
@@ -97,10 +96,7 @@ internal static class ForwardedHeaders
     private static string? Told(IHeaderDictionary? headers, string name) =>
         headers is not null && headers.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
 
-    private static bool IsProxysWord(string name) =>
-        name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase)
-        || name.Equals(Forwarded, StringComparison.OrdinalIgnoreCase);
+    private static bool IsClaim(string name, Visitor visitor) => ProxyClaims.Contains(name) || visitor.IsGeoHeader(name);
 
     private static void Set(HttpRequestMessage request, string name, string? value)
     {

@@ -23,7 +23,7 @@ internal sealed class OriginTransformer : HttpTransformer
         var source = httpContext.Request;
         var visitor = httpContext.Features.GetRequiredFeature<Visitor>();
         ForwardedHeaders.RemoveNominated(source.Headers);
-        ForwardedHeaders.RemoveClaims(source.Headers, visitor.IsViaTrustedProxy);
+        ForwardedHeaders.RemoveClaims(source.Headers, visitor);
         if (httpContext.Features.Get<PageExchange>() is { } page)
         {
             page.FitRequest(source.Headers);

@@ -47,6 +47,10 @@ internal sealed class Endpoints(IReadOnlyList<ListenUrl> urls, ListenUrl adminUr
                 {
                     listen.Use(next => LendingConnection.Wrap(next, reset => CreateStall(options.ApplicationServices, reset)));
                 }
+                else
+                {
+                    listen.Use(next => GoAwayConnection.Wrap(next, isHttp2: url.Scheme == ListenScheme.H2c));
+                }
 
                 _traffic.Add(listen);
             });

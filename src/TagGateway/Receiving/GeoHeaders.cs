@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TagGateway.Configuration;
 using TagGateway.Sanitizing;
 
@@ -30,9 +31,18 @@ internal sealed class GeoHeaders
     /// <summary>Google's load balancer: the country stands before the subdivision, <c>USCA</c>, <c>AT9</c>.</summary>
     private const string GoogleRegion = "X-Gclb-Region";
 
-    private readonly (string Country, string? Subdivision)[] _headers;
+    private static readonly FrozenSet<string> KnownNames = NamesOf(Known);
 
-    private GeoHeaders((string Country, string? Subdivision)[] headers) => _headers = headers;
+    private readonly (string Country, string? Subdivision)[] _headers;
+    private readonly FrozenSet<string> _names;
+
+    private GeoHeaders((string Country, string? Subdivision)[] headers) => (_headers, _names) = (headers, NamesOf(headers));
+
+    /// <summary>Whether a CDN tells the region in this header, configured or not.</summary>
+    public static bool IsKnown(string name) => KnownNames.Contains(name);
+
+    /// <summary>Whether the region is read from this header.</summary>
+    public bool IsRead(string name) => _names.Contains(name);
 
     /// <param name="names">Of headers, or "auto".</param>
     /// <param name="errors">Gets each that is neither.</param>
@@ -75,6 +85,9 @@ internal sealed class GeoHeaders
 
         return default;
     }
+
+    private static FrozenSet<string> NamesOf((string Country, string? Subdivision)[] headers) =>
+        headers.SelectMany(pair => (string?[])[pair.Country, pair.Subdivision]).OfType<string>().ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static bool TryRead(string name, string value, string? subdivision, IHeaderDictionary headers, out Region region)
     {

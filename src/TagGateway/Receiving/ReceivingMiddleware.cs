@@ -39,8 +39,12 @@ internal sealed class ReceivingMiddleware(RequestDelegate next, CurrentSettings 
     {
         metrics.RequestRefused(refusal);
         logger.RequestRefused(refusal);
-        // Nobody can tell where the next request on this connection begins.
-        context.Response.Headers.Connection = "close";
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            // Nobody can tell where the next request on this connection begins. HTTP/2 frames tell it, and have no such header.
+            context.Response.Headers.Connection = "close";
+        }
+
         return refusal == RequestRefusal.Method ? PlainAnswer.MethodNotAllowedAsync(context) : PlainAnswer.BadRequestAsync(context);
     }
 

@@ -44,8 +44,7 @@ internal static class ReceivingServices
         // The website decides about its uploads; hits have a limit of their own.
         options.Limits.MaxRequestBodySize = null;
         // Latin-1 in and out keeps every byte of a header as it came.
-        // Not Content-Length: with an encoding of ours Kestrel's buffer for it overflows on a long one, an unhandled exception in the log for each.
-        options.RequestHeaderEncodingSelector = static name => name == HeaderNames.ContentLength ? null : Encoding.Latin1;
+        options.RequestHeaderEncodingSelector = static name => name == HeaderNames.ContentLength ? ContentLengthEncoding.Instance : Encoding.Latin1;
         options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         endpoints.Listen(options);
     }

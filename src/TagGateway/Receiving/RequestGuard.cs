@@ -4,8 +4,8 @@ using TagGateway.Sanitizing;
 
 namespace TagGateway.Receiving;
 
-/// <summary>Refuses requests that smell of smuggling. Kestrel refuses most by itself; these are the ones it lets through
-/// (measured with MDA2AV/Http11Probe on Kestrel 10).</summary>
+/// <summary>Refuses requests that smell of smuggling, and malformed ones. Kestrel refuses most by itself; these are the ones it lets through
+/// (measured with MDA2AV/Http11Probe and with raw HTTP/2 frames on Kestrel 10).</summary>
 internal static class RequestGuard
 {
     /// <summary>Where Kestrel puts Content-Length when Transfer-Encoding stands beside it.</summary>
@@ -19,6 +19,12 @@ internal static class RequestGuard
             return RequestRefusal.Method;
         }
 
+        if (!HostRule.IsMet(request))
+        {
+            return RequestRefusal.Host;
+        }
+
+        var isHttp2 = HttpProtocol.IsHttp2(request.Protocol);
         foreach (var (name, values) in request.Headers)
         {
             // HTTP/2 pseudo headers stand in the collection too.
@@ -32,9 +38,14 @@ internal static class RequestGuard
                 return RequestRefusal.Framing;
             }
 
+            if (isHttp2 && Http2Fields.IsConnectionSpecific(name, values))
+            {
+                return RequestRefusal.ConnectionHeader;
+            }
+
             foreach (var value in values)
             {
-                if (HeaderSyntax.HasControlCharacter(value))
+                if (HeaderSyntax.HasControlCharacter(value) || (isHttp2 && Http2Fields.IsPadded(value)))
                 {
                     return RequestRefusal.HeaderValue;
                 }

@@ -11,8 +11,14 @@ internal enum RequestRefusal
     /// <summary>A header name that is no token (RFC 9110 §5.1).</summary>
     HeaderName,
 
-    /// <summary>A control character in a header value (RFC 9110 §5.5).</summary>
+    /// <summary>A control character in a header value (RFC 9110 §5.5); over HTTP/2 also whitespace at either end (RFC 9113 §8.2.1).</summary>
     HeaderValue,
+
+    /// <summary>A header of HTTP/1.1 connections in an HTTP/2 request (RFC 9113 §8.2.2).</summary>
+    ConnectionHeader,
+
+    /// <summary>No host where the protocol demands one, or an empty one.</summary>
+    Host,
 
     /// <summary>A target that is neither a path nor an absolute address.</summary>
     Target,

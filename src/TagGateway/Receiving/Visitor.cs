@@ -33,6 +33,9 @@ internal sealed class Visitor
     /// <summary>Whether the peer is a trusted proxy, so that its <c>X-Forwarded-*</c> are true.</summary>
     public bool IsViaTrustedProxy { get; }
 
+    /// <summary>Whether a proxy can tell the visitor's region in this header: by the CDNs' names, or by the configuration's.</summary>
+    public bool IsGeoHeader(string name) => GeoHeaders.IsKnown(name) || _sources?.Headers.IsRead(name) == true;
+
     /// <summary>Where the visitor is; unknown when nobody trustworthy told. To be asked for first while the request is under way.</summary>
     public Region Region
     {

@@ -9,17 +9,10 @@ namespace TagGateway.Sanitizing;
 /// <summary>Copies the headers of Google's answer to the browser, less what Google must not decide for the site's own origin.</summary>
 internal static class ResponseSanitizer
 {
-    /// <summary>Hop-by-hop headers (RFC 9110 §7.6.1), and those that act on the whole origin: transport, reporting, alternative
-    /// services, stored data, authentication, sessions; and the one that leads the browser elsewhere.</summary>
-    private static readonly FrozenSet<string> Dropped = new[]
-    {
-        HeaderNames.Connection, HeaderNames.KeepAlive, HeaderNames.ProxyConnection, HeaderNames.ProxyAuthenticate, HeaderNames.ProxyAuthorization,
-        "Proxy-Authentication-Info",
-        HeaderNames.TE, HeaderNames.Trailer, HeaderNames.TransferEncoding, HeaderNames.Upgrade,
-        HeaderNames.StrictTransportSecurity, "Public-Key-Pins", "Public-Key-Pins-Report-Only", "Expect-CT", HeaderNames.AltSvc,
-        "Clear-Site-Data", "NEL", "Report-To", "Reporting-Endpoints", HeaderNames.ContentSecurityPolicyReportOnly, "Accept-CH", "Critical-CH", "Origin-Agent-Cluster",
-        HeaderNames.WWWAuthenticate, "Authentication-Info", "Set-Login", "Secure-Session-Registration", "Sec-Session-Registration", "Use-As-Dictionary", "Refresh",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    public const string ServiceWorkerAllowed = "Service-Worker-Allowed";
+
+    /// <summary>How far the service worker reaches, below the measurement path (Google's contract §9.8).</summary>
+    public const string WorkerFolder = "/_/service_worker";
 
     /// <summary>Types that no browser makes a page of that could run anything. Whatever is not among them might be one.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Inert = new[]
@@ -40,8 +33,8 @@ internal static class ResponseSanitizer
         var nominated = answer.Headers.NonValidated.TryGetValues(HeaderNames.Connection, out var connection)
             ? ConnectionHeader.Nominated(new StringValues([.. connection]))
             : null;
-        Copy(answer.Headers, target, rules.CookieHost, nominated);
-        Copy(answer.Content.Headers, target, rules.CookieHost, nominated);
+        Copy(answer.Headers, target, rules, nominated);
+        Copy(answer.Content.Headers, target, rules, nominated);
         // With chunks beside it the length is a lie that HttpClient has looked through (RFC 9112 §6.3), and the browser would not.
         if ((int)answer.StatusCode is 204 or 205 or 304 or < 200 || answer.Headers.TransferEncodingChunked == true)
         {
@@ -63,27 +56,35 @@ internal static class ResponseSanitizer
         }
     }
 
-    private static void Copy(HttpHeaders source, IHeaderDictionary target, string? host, HashSet<string>? nominated)
+    private static void Copy(HttpHeaders source, IHeaderDictionary target, AnswerRules rules, HashSet<string>? nominated)
     {
         foreach (var (name, values) in source.NonValidated)
         {
-            if (Dropped.Contains(name) || (nominated is not null && nominated.Contains(name)))
+            if (DroppedHeaders.Contains(name) || (nominated is not null && nominated.Contains(name)))
             {
                 continue;
             }
 
-            var isCookie = name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase);
             foreach (var value in values)
             {
-                var kept = !isCookie ? value : host is null ? null : SetCookieFilter.Filter(value, host);
                 // A control character would make the server refuse the whole answer.
-                if (kept is not null && !HeaderSyntax.HasControlCharacter(kept))
+                if (Passed(name, value, rules) is { } passed && !HeaderSyntax.HasControlCharacter(passed))
                 {
-                    target[name] = StringValues.Concat(target[name], kept);
+                    target[name] = StringValues.Concat(target[name], passed);
                 }
             }
         }
     }
+
+    /// <summary>What of the value may reach the browser; null: nothing.</summary>
+    private static string? Passed(string name, string value, AnswerRules rules) =>
+        name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase) ? (rules.CookieHost is { } host ? SetCookieFilter.Filter(value, host) : null)
+        : name.Equals(ServiceWorkerAllowed, StringComparison.OrdinalIgnoreCase) ? (IsWorkerScope(value, rules.MeasurementPath) ? value : null)
+        : value;
+
+    /// <summary>With any other value a script of Google's could take over the site's own pages as their service worker.</summary>
+    private static bool IsWorkerScope(string value, string? path) =>
+        path is not null && value.StartsWith(path, StringComparison.Ordinal) && value.AsSpan(path.Length).SequenceEqual(WorkerFolder);
 
     private static bool IsInert(StringValues type) => NameOf(type) is { Length: > 0 } name && (Inert.Contains(name) || JavaScriptType.Is(name));
 

@@ -178,7 +178,7 @@ internal sealed class TagScriptMiddleware(
     {
         if (AnswerHeaders.WorkerScope(target) is { } scope)
         {
-            context.Response.Headers[AnswerHeaders.ServiceWorkerAllowed] = scope;
+            context.Response.Headers[ResponseSanitizer.ServiceWorkerAllowed] = scope;
         }
 
         if (await cache.AnswerAsync(context, ScriptLoad.OfVersionedFile(target)) != ScriptBypass.None)

@@ -8,8 +8,6 @@ namespace TagGateway.Upstream;
 /// <summary>The headers of Google's answer on their way to the visitor, by what was asked.</summary>
 internal static class AnswerHeaders
 {
-    public const string ServiceWorkerAllowed = "Service-Worker-Allowed";
-
     /// <summary>What describes the bytes that came, and not those that a rewriting has made of them.</summary>
     private static readonly string[] OfTheBytes =
     [
@@ -20,29 +18,17 @@ internal static class AnswerHeaders
     public static void Copy(HttpContext context, MeasurementTarget target, HttpResponseMessage answer)
     {
         var headers = context.Response.Headers;
-        ResponseSanitizer.Copy(answer, headers, RulesOf(target.Route, target.SubPath, context.Request.Host.Host));
+        ResponseSanitizer.Copy(answer, headers, RulesOf(target.Site, target.Route, target.SubPath, context.Request.Host.Host));
         if (target.Site.IsFull && headers.Location.Count > 0)
         {
             // Browsers follow two that are the same.
             headers.Location = headers.Location.Select(location => RedirectAddress.Of(location ?? "", target.Route, target.Site.Path.Value)).ToArray();
         }
 
-        if (target.Route is not null)
-        {
-            RemoveOfOtherHosts(headers);
-        }
-
         if (WorkerScope(target) is { } scope)
         {
-            headers[ServiceWorkerAllowed] = scope;
+            headers[ResponseSanitizer.ServiceWorkerAllowed] = scope;
         }
-    }
-
-    /// <summary>What an ordinary host of Google's has no say in: how far a worker reaches depends on where the visitor asks, and nothing else is to be loaded.</summary>
-    public static void RemoveOfOtherHosts(IHeaderDictionary headers)
-    {
-        headers.Remove(ServiceWorkerAllowed);
-        headers.Remove(HeaderNames.Link);
     }
 
     /// <summary>After a rewriting.</summary>
@@ -58,12 +44,13 @@ internal static class AnswerHeaders
         headers.ContentLength = length;
     }
 
+    /// <param name="site">Whose origin.</param>
     /// <param name="route">Where it was asked for; null: Google's tag gateway.</param>
     /// <param name="subPath">What follows the measurement path.</param>
     /// <param name="host">The visitor's, whose cookies the tag gateway may set. No other host of Google's would ever have set one.</param>
-    public static AnswerRules RulesOf(GoogleRoute? route, ReadOnlySpan<char> subPath, string host) => route?.Kind switch
+    public static AnswerRules RulesOf(Site site, GoogleRoute? route, ReadOnlySpan<char> subPath, string host) => route?.Kind switch
     {
-        null => new AnswerRules(host, IsWorkerPage(subPath) ? DocumentRule.Runs : DocumentRule.Sandboxed),
+        null => new AnswerRules(host, IsWorkerPage(subPath) ? DocumentRule.Runs : DocumentRule.Sandboxed, MeasurementPath: site.Path.Value),
         RouteKind.Script or RouteKind.ScriptAnswer or RouteKind.Worker => new AnswerRules(null),
         RouteKind.WorkerPage => new AnswerRules(null, DocumentRule.Runs, MayRun: false),
         RouteKind.NoScriptPage => new AnswerRules(null, DocumentRule.Images, MayRun: false),
@@ -75,8 +62,8 @@ internal static class AnswerHeaders
     public static string? WorkerScope(MeasurementTarget target) =>
         target.Route?.Kind != RouteKind.Worker ? null
         : target.NamesItsHost ? $"{target.Site.Path}/-/{target.Route.Host}/static/service_worker"
-        : $"{target.Site.Path}/_/service_worker";
+        : $"{target.Site.Path}{ResponseSanitizer.WorkerFolder}";
 
     private static bool IsWorkerPage(ReadOnlySpan<char> subPath) =>
-        subPath.StartsWith("/_/service_worker/", StringComparison.Ordinal) && subPath.EndsWith("/sw_iframe.html", StringComparison.Ordinal);
+        subPath.StartsWith($"{ResponseSanitizer.WorkerFolder}/", StringComparison.Ordinal) && subPath.EndsWith("/sw_iframe.html", StringComparison.Ordinal);
 }

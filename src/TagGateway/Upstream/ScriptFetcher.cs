@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Polly;
 using Polly.CircuitBreaker;
@@ -149,17 +150,18 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
     private static List<HeaderField> HeadersOf(HttpResponseMessage answer, ScriptFetch fetch)
     {
         var headers = new HeaderDictionary();
-        var rules = AnswerHeaders.RulesOf(fetch.Route, fetch.Route is null ? fetch.Path.AsSpan(fetch.Site.Path.Value.Length) : fetch.Path, host: "");
+        var rules = AnswerHeaders.RulesOf(fetch.Site, fetch.Route, fetch.Route is null ? fetch.Path.AsSpan(fetch.Site.Path.Value.Length) : fetch.Path, host: "");
         ResponseSanitizer.Copy(answer, headers, rules);
-        if (fetch.Route is not null)
-        {
-            AnswerHeaders.RemoveOfOtherHosts(headers);
-        }
-
         if (answer.Headers.NonValidated.Contains(HeaderNames.SetCookie) && !headers.ContainsKey(HeaderNames.SetCookie))
         {
             // A cookie that no browser may have is still a sign that the answer is one visitor's.
             headers[HeaderNames.SetCookie] = "";
+        }
+
+        if (answer.Headers.NonValidated.TryGetValues(EntryRules.TargetedCacheControl, out var targeted))
+        {
+            // The cache obeys it, and the entry keeps it from the client.
+            headers[EntryRules.TargetedCacheControl] = new StringValues([.. targeted]);
         }
 
         return [.. headers.SelectMany(header => header.Value.Select(value => new HeaderField(header.Key, value ?? "")))];

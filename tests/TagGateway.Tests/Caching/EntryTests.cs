@@ -63,6 +63,9 @@ public sealed class EntryTests
             Digest: x
             Accept-Ranges: bytes
             Cache-Status: edge; hit
+            CDN-Cache-Control: max-age=60
+            X-Accel-Redirect: /secret
+            SourceMap: /x.map
             """);
 
         Assert.Equal("Thu, 01 Jan 2026 12:00:00 GMT", entry.Date);

@@ -92,6 +92,21 @@ public sealed class ReceivingMiddlewareTests : IDisposable
         Assert.Equal((1000, LogLevel.Debug), (_logger.LatestRecord.Id.Id, _logger.LatestRecord.Level));
     }
 
+    /// <summary>Kestrel warns of the header there, once for each request.</summary>
+    [Fact]
+    public async Task Invoke_UnsoundRequestOverHttp2_KeepsTheConnection()
+    {
+        var context = SomeContext.Create();
+        context.Request.Protocol = "HTTP/2";
+        context.Request.Headers.Upgrade = "h2c";
+
+        await Middleware().InvokeAsync(context);
+
+        Assert.Equal(StatusCodes.Status400BadRequest, context.Response.StatusCode);
+        Assert.False(context.Response.Headers.ContainsKey("Connection"));
+        Assert.Equal(0, _next.Calls);
+    }
+
     [Theory]
     [InlineData("10.0.0.1")]
     [InlineData("172.16.0.1")]

@@ -119,9 +119,72 @@ public sealed class RequestGuardTests
         Assert.Equal(RequestRefusal.Framing, RequestGuard.Check(context));
     }
 
-    private static RequestRefusal Check(string name, string value)
+    [Theory]
+    [InlineData("Connection", "close")]
+    [InlineData("connection", "")]
+    [InlineData("Keep-Alive", "timeout=5")]
+    [InlineData("Proxy-Connection", "keep-alive")]
+    [InlineData("Transfer-Encoding", "chunked")]
+    [InlineData("Upgrade", "h2c")]
+    [InlineData("TE", "gzip")]
+    [InlineData("TE", "")]
+    public void Check_ConnectionHeaderOverHttp2_IsRefused(string name, string value)
+    {
+        Assert.Equal(RequestRefusal.ConnectionHeader, Check(name, value, "HTTP/2"));
+        Assert.NotEqual(RequestRefusal.ConnectionHeader, Check(name, value));
+    }
+
+    [Theory]
+    [InlineData("TE", "trailers")]
+    [InlineData("te", "Trailers")]
+    [InlineData("Content-Length", "0")]
+    [InlineData("X-Empty", "")]
+    [InlineData("X-Upgrade", "1")]
+    public void Check_SoundHeaderOverHttp2_Passes(string name, string value) => Assert.Equal(RequestRefusal.None, Check(name, value, "HTTP/2"));
+
+    [Theory]
+    [InlineData(" a")]
+    [InlineData("a ")]
+    [InlineData("\ta")]
+    [InlineData("a\t")]
+    [InlineData(" ")]
+    public void Check_WhitespaceAroundAValueOverHttp2_IsRefused(string value)
+    {
+        Assert.Equal(RequestRefusal.HeaderValue, Check("X-A", value, "HTTP/2"));
+        Assert.Equal(RequestRefusal.None, Check("X-A", value));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(":80")]
+    [InlineData(".")]
+    [InlineData(".:80")]
+    public void Check_HostThatNamesNone_IsRefused(string host)
+    {
+        foreach (var protocol in (string[])["HTTP/1.0", "HTTP/1.1", "HTTP/2"])
+        {
+            Assert.Equal(RequestRefusal.Host, Check("Host", host, protocol));
+        }
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.0", nameof(RequestRefusal.None))]
+    [InlineData("HTTP/1.1", nameof(RequestRefusal.Host))]
+    [InlineData("HTTP/2", nameof(RequestRefusal.Host))]
+    public void Check_NoHost_IsOfHttp10Alone(string protocol, string expected)
+    {
+        var context = SomeContext.Create();
+        context.Request.Protocol = protocol;
+        context.Request.Headers.Remove("Host");
+
+        Assert.Equal(expected, RequestGuard.Check(context).ToString());
+    }
+
+    private static RequestRefusal Check(string name, string value, string protocol = "HTTP/1.1")
     {
         var context = SomeContext.Create("POST");
+        context.Request.Protocol = protocol;
         context.Request.Headers[name] = value;
         return RequestGuard.Check(context);
     }

@@ -13,7 +13,6 @@ public sealed class ResponseSanitizerTests
     [InlineData("Location", "https://www.google.com/x")]
     [InlineData("ETag", "\"x\"")]
     [InlineData("Vary", "Accept-Encoding")]
-    [InlineData("Service-Worker-Allowed", "/f807/_/service_worker")]
     [InlineData("Access-Control-Allow-Origin", "*")]
     [InlineData("Cross-Origin-Resource-Policy", "cross-origin")]
     [InlineData("Attribution-Reporting-Register-Trigger", "{}")]
@@ -64,6 +63,22 @@ public sealed class ResponseSanitizerTests
     [InlineData("Secure-Session-Registration")]
     [InlineData("Sec-Session-Registration")]
     public void Copy_HeaderThatActsOnTheConnectionOrTheWholeOrigin_StaysHere(string name) => Assert.False(Copy((name, "x")).ContainsKey(name));
+
+    [Theory]
+    [InlineData("/f807", "/f807/_/service_worker", true)]
+    [InlineData("/f807", "/", false)]
+    [InlineData("/f807", "/f807", false)]
+    [InlineData("/f807", "/f807/_/service_worker/", false)]
+    [InlineData("/f807", "/other/_/service_worker", false)]
+    [InlineData("/f807", " /f807/_/service_worker", false)]
+    [InlineData("/f807", "", false)]
+    [InlineData(null, "/f807/_/service_worker", false)]
+    public void Copy_ServiceWorkerAllowed_IsTheScopeBelowTheMeasurementPathAlone(string? path, string scope, bool isKept)
+    {
+        var target = Copy(HttpStatusCode.OK, false, new AnswerRules("shop.example", MeasurementPath: path), ("Service-Worker-Allowed", scope));
+
+        Assert.Equal(isKept ? scope : null, target["Service-Worker-Allowed"]);
+    }
 
     [Fact]
     public void Copy_NominatedByConnection_StaysHere()

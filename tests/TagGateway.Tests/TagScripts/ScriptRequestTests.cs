@@ -92,6 +92,25 @@ public sealed class ScriptRequestTests
         Assert.Equal(expected, string.Join(' ', script!.Ids)); // the root is a script's
     }
 
+    /// <summary>These leave for Google as they came, beside the site's own id; the script that comes back is judged (<see cref="ScriptGuard"/>).</summary>
+    [Theory]
+    [InlineData("?id=G-A1&id%00=GTM-EVIL")]
+    [InlineData("?id=G-A1&id[]=GTM-EVIL")]
+    [InlineData("?id=G-A1&id%5b%5d=GTM-EVIL")]
+    [InlineData("?id=G-A1&x=1%26id=GTM-EVIL")]
+    [InlineData("?id=G-A1&x=1%3Bid=GTM-EVIL")]
+    [InlineData("?id=G-A1&%252569d=GTM-EVIL")]
+    [InlineData("?id=G-A1&%c1%a9d=GTM-EVIL")]
+    [InlineData("?id=G-A1&%u0069d=GTM-EVIL")]
+    [InlineData("?id=G-A1&?id=GTM-EVIL")]
+    [InlineData("?id=G-A1&%ef%bd%89%ef%bd%84=GTM-EVIL")]
+    public void Parse_IdThatOnlyOddServersFind_IsSomeParameterAndOdd(string query)
+    {
+        var script = ScriptRequest.Parse("/", query, isLoad: true);
+
+        Assert.Equal(("G-A1", query["?id=G-A1".Length..], false), (string.Join(' ', script!.Ids), script.Parameters, script.IsOrdinary)); // the root is a script's
+    }
+
     [Theory]
     [InlineData("?id=G-A1", "")]
     [InlineData("?id=G-A1&l=layer&cx=c&gtm=4e65j1", "&l=layer&cx=c&gtm=4e65j1")]

@@ -1,0 +1,10 @@
+namespace TagGateway.Receiving;
+
+/// <summary>Checks that a request names the host it is for (RFC 9110 §4.2.1 and §7.2): a site of every host would serve one that names none.
+/// A <c>Host</c> that differs from HTTP/2's <c>:authority</c> is never seen: Kestrel has put the latter in its place (RFC 9113 §8.3.1), for the origin too.</summary>
+internal static class HostRule
+{
+    public static bool IsMet(HttpRequest request) => request.Headers.Host.Count == 0
+        ? HttpProtocol.IsHttp10(request.Protocol) // which knows no Host
+        : request.Host.Host.AsSpan().Trim(" \t.").Length > 0; // ":80" names no host, and neither does the root domain "."
+}
