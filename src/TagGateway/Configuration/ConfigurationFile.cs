@@ -16,30 +16,33 @@ internal static class ConfigurationFile
     public const string Variable = "TAGGATEWAY_CONFIG";
 
     /// <summary>Null when none is named and the default one is not there.</summary>
-    public static string? Find(ConfigurationInput input)
+    /// <param name="input">What names it.</param>
+    /// <param name="files">Looks for the default one.</param>
+    public static string? Find(ConfigurationInput input, OperatorFiles files)
     {
         var named = input.Flags.Config is { Length: > 0 } flag ? flag : input.Environment.GetValueOrDefault(Variable);
         if (!string.IsNullOrEmpty(named))
         {
-            return Path.GetFullPath(named, input.WorkingDirectory);
+            return files.FullPath(named);
         }
 
-        var usual = Path.GetFullPath(DefaultPath, input.WorkingDirectory);
-        return Path.Exists(usual) ? usual : null;
+        var usual = files.FullPath(DefaultPath);
+        return files.MayExist(usual) ? usual : null;
     }
 
-    /// <summary>The file's tree, with keys found whatever their case; null when it is no JSON object, and <paramref name="findings"/> says why.</summary>
+    /// <summary>Reads the file; when it is no JSON object, <paramref name="findings"/> says why.</summary>
     /// <param name="path">From <see cref="Find"/>.</param>
+    /// <param name="files">Reads it.</param>
     /// <param name="findings">Gets the reason, and each key that is given twice.</param>
-    /// <param name="fingerprint">Of the bytes; of the reason when they could not be read.</param>
-    public static JsonObject? Read(string path, Findings findings, out string fingerprint)
+    public static LoadedFile Read(string path, OperatorFiles files, Findings findings)
     {
-        var (bytes, problem) = FileBytes.Read(path);
-        fingerprint = problem ?? XxHash128.HashToUInt128(bytes).ToString("x32", CultureInfo.InvariantCulture);
+        var content = files.Read(path);
+        var problem = content.Problem;
+        var fingerprint = problem ?? XxHash128.HashToUInt128(content.Bytes).ToString("x32", CultureInfo.InvariantCulture);
         JsonObject? tree = null;
         if (problem is null)
         {
-            (tree, problem) = Parse(bytes, findings);
+            (tree, problem) = Parse(content.Bytes, findings);
         }
 
         if (problem is not null)
@@ -47,7 +50,7 @@ internal static class ConfigurationFile
             findings.Add("", $"{path}: {problem}");
         }
 
-        return tree;
+        return new LoadedFile(tree, fingerprint, content.Stamp);
     }
 
     private static (JsonObject? Tree, string? Problem) Parse(byte[] bytes, Findings findings)

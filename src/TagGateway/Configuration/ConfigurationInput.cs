@@ -8,6 +8,9 @@ namespace TagGateway.Configuration;
 /// <param name="WorkingDirectory">What relative file names begin at; absolute.</param>
 internal sealed record ConfigurationInput(ConfigurationFlags Flags, IReadOnlyDictionary<string, string> Environment, string WorkingDirectory)
 {
+    /// <summary>Reads what it names; one for the process, so that a path which blocks costs one thread.</summary>
+    public FileAttempts Attempts { get; init; } = new();
+
     public static ConfigurationInput OfProcess(ConfigurationFlags flags)
     {
         var variables = new Dictionary<string, string>();
@@ -18,4 +21,7 @@ internal sealed record ConfigurationInput(ConfigurationFlags Flags, IReadOnlyDic
 
         return new ConfigurationInput(flags, variables, Directory.GetCurrentDirectory());
     }
+
+    /// <summary>The files that it names, for one loading.</summary>
+    public OperatorFiles OpenFiles() => new(Attempts, WorkingDirectory);
 }

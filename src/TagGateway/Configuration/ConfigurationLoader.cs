@@ -11,32 +11,37 @@ internal static class ConfigurationLoader
     public static LoadedConfiguration Load(ConfigurationInput input, GatewaySettings? inForce = null)
     {
         var (findings, warnings) = (new Findings(), new ConfigurationErrors());
-        var path = ConfigurationFile.Find(input);
-        string? fingerprint = null;
-        var file = path is null ? JsonTree.NewObject() : ConfigurationFile.Read(path, findings, out fingerprint);
-        var tree = new LayeredTree(file ?? JsonTree.NewObject(), findings);
-        new EnvironmentLayer(input, tree, findings, warnings).Apply();
+        var files = input.OpenFiles();
+        var path = ConfigurationFile.Find(input, files);
+        var file = path is null ? null : ConfigurationFile.Read(path, files, findings);
+        var tree = new LayeredTree(file?.Tree ?? JsonTree.NewObject(), findings);
+        new EnvironmentLayer(input, files, tree, findings, warnings).Apply();
         FlagLayer.Apply(input.Flags, tree, findings);
         var options = new OptionsTree(findings).Check(tree.Root).Deserialize(GatewayJson.Default.GatewayOptions) ?? new GatewayOptions();
 
         // Without the file all sites would seem to be missing: only what stands elsewhere can be judged.
-        var settings = file is null ? null : Judge(options, input.WorkingDirectory, inForce, findings, warnings);
-        return new LoadedConfiguration(options, settings, findings.All, warnings.All, path, fingerprint);
+        var settings = file is { Tree: null } ? null : Judge(options, files, inForce, findings, warnings);
+        return new LoadedConfiguration(options, settings, findings.All, warnings.All, path, file?.Fingerprint)
+        {
+            Stamp = file?.Stamp ?? default,
+            HasHung = files.HasHung,
+        };
     }
 
     /// <summary>The same judgement on options made in memory: no file, no environment.</summary>
     public static LoadedConfiguration FromOptions(GatewayOptions options)
     {
         var (findings, warnings) = (new Findings(), new ConfigurationErrors());
-        var settings = Judge(options, Directory.GetCurrentDirectory(), null, findings, warnings);
+        var files = new OperatorFiles(new FileAttempts(), Directory.GetCurrentDirectory());
+        var settings = Judge(options, files, null, findings, warnings);
         return new LoadedConfiguration(options, settings, findings.All, warnings.All, null, null);
     }
 
     private static GatewaySettings? Judge(
-        GatewayOptions options, string workingDirectory, GatewaySettings? inForce, Findings findings, ConfigurationErrors warnings)
+        GatewayOptions options, OperatorFiles files, GatewaySettings? inForce, Findings findings, ConfigurationErrors warnings)
     {
         var errors = new ConfigurationErrors();
-        var settings = GatewaySettings.Parse(options, workingDirectory, inForce, errors);
+        var settings = GatewaySettings.Parse(options, files, inForce, errors);
         ListenUrls.Check(options, errors);
         foreach (var error in errors.All)
         {

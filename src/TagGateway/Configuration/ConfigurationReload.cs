@@ -14,11 +14,10 @@ internal sealed class ConfigurationReload(
     ReloadState state,
     GatewayMetrics metrics,
     TimeProvider time,
-    ILogger<ConfigurationReload> logger) : BackgroundService
+    ILogger<ConfigurationReload> logger) : FileLook(time)
 {
     /// <summary>Kestrel and the log are set up once.</summary>
     private static readonly string[] RestartKeys = ["urls", "admin.url", "log"];
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     // The default file, once found, is watched even while it is away.
     private readonly ConfigurationInput _input = input with { Flags = input.Flags with { Config = initial.FilePath } };
@@ -26,7 +25,7 @@ internal sealed class ConfigurationReload(
     private readonly Lock _look = new();
     private LoadedConfiguration _lastJudged = initial;
     private LoadedConfiguration _inForce = initial;
-    private FileStamp? _judged;
+    private FileStamp? _judged = initial.Stamp;
     private FileStamp? _suspect;
     private volatile bool _isAsked;
 
@@ -53,7 +52,8 @@ internal sealed class ConfigurationReload(
                 return ReloadOutcome.Unchanged;
             }
 
-            var stamp = FileStamp.Of(_atStart.FilePath);
+            var files = _input.OpenFiles();
+            var stamp = files.StampOf(_atStart.FilePath);
             if (stamp == _judged && !isAsked)
             {
                 return ReloadOutcome.Unchanged;
@@ -62,12 +62,13 @@ internal sealed class ConfigurationReload(
             var loaded = ConfigurationLoader.Load(_input, current.Value);
             var mayBeHalf = loaded.Settings is null && stamp != _suspect && !isAsked;
             _suspect = stamp;
-            if (mayBeHalf || FileStamp.Of(_atStart.FilePath) != stamp)
+            if (mayBeHalf || files.StampOf(_atStart.FilePath) != stamp)
             {
                 return ReloadOutcome.Unsettled;
             }
 
-            _judged = stamp;
+            // A file that does not answer may do so later without a new stamp.
+            _judged = loaded.HasHung ? null : stamp;
             // The files that it names may have been put right meanwhile.
             var isSame = loaded.Fingerprint == _lastJudged.Fingerprint && loaded.Errors.SequenceEqual(_lastJudged.Errors) && !isAsked;
             _lastJudged = loaded;
@@ -87,27 +88,17 @@ internal sealed class ConfigurationReload(
             signal.Cancel = true;
             _isAsked = true;
         });
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            var isAsked = _isAsked;
-            _isAsked = false;
-            LookSafely(isAsked);
-        }
+        await base.ExecuteAsync(stoppingToken);
     }
 
-    /// <summary>The site comes first: whatever goes wrong here must not end the gateway.</summary>
-    private void LookSafely(bool isAsked)
+    protected override void LookOnce()
     {
-        try
-        {
-            Look(isAsked);
-        }
-        catch (Exception e)
-        {
-            logger.LookFailed(e);
-        }
+        var isAsked = _isAsked;
+        _isAsked = false;
+        Look(isAsked);
     }
+
+    protected override void Tell(Exception fault) => logger.LookFailed(fault);
 
     private ReloadOutcome Judge(LoadedConfiguration loaded)
     {

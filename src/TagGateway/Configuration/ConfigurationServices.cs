@@ -18,6 +18,7 @@ internal static class ConfigurationServices
         services.TryAddSingleton<GatewayMetrics>();
         return services
             .AddSingleton(input)
+            .AddSingleton(input.OpenFiles())
             .AddSingleton(loaded)
             .AddSingleton(new CurrentSettings(settings))
             .AddHostedService<ConfigurationReload>();

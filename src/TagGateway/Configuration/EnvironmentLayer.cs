@@ -14,7 +14,7 @@ namespace TagGateway.Configuration;
 /// <item>Of a value in a file one last line break is cut off.</item>
 /// </list>
 /// </remarks>
-internal sealed class EnvironmentLayer(ConfigurationInput input, LayeredTree tree, Findings findings, ConfigurationErrors warnings)
+internal sealed class EnvironmentLayer(ConfigurationInput input, OperatorFiles files, LayeredTree tree, Findings findings, ConfigurationErrors warnings)
 {
     public const string Prefix = "TAGGATEWAY_";
     private const string FileSuffix = "_FILE";
@@ -111,7 +111,8 @@ internal sealed class EnvironmentLayer(ConfigurationInput input, LayeredTree tre
 
     private bool TryReadFile(string name, OptionKey key, string path, out string value)
     {
-        var (bytes, problem) = FileBytes.Read(Path.GetFullPath(path, input.WorkingDirectory));
+        var content = files.Read(files.FullPath(path));
+        var (bytes, problem) = (content.Bytes, content.Problem);
         problem ??= Utf8.IsValid(bytes) ? null : "is not UTF-8 text";
         // Whoever names a file wants a secret: none must not be what its emptiness means.
         problem ??= key.IsSecret && bytes.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0 ? "is empty" : null;

@@ -1,15 +1,16 @@
 namespace TagGateway.Configuration;
 
-/// <summary>Reads a file that an operator named, whatever it turns out to be.</summary>
+/// <summary>Reads a file whole; blocks as long as the file does (see <see cref="OperatorFiles"/>).</summary>
 internal static class FileBytes
 {
     private const int MegaByte = 1024 * 1024;
 
-    /// <summary>Never throws: on failure no bytes, and the problem in words that follow the file's name.</summary>
-    /// <param name="path">Whatever the operator wrote.</param>
+    /// <summary>Never throws: on failure no bytes, and the problem.</summary>
+    /// <param name="path">Whatever the operator wrote, absolute.</param>
     /// <param name="maxBytes">Whole megabytes; more is a problem.</param>
-    public static (byte[] Bytes, string? Problem) Read(string path, int maxBytes = 32 * MegaByte)
+    public static FileContent Read(string path, int maxBytes)
     {
+        var stamp = FileStamp.Of(path);
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -20,15 +21,15 @@ internal static class FileBytes
                 content.Write(buffer, 0, read);
                 if (content.Length > maxBytes)
                 {
-                    return ([], $"is larger than {maxBytes / MegaByte} MB");
+                    return new FileContent([], $"is larger than {maxBytes / MegaByte} MB", stamp, !stream.CanSeek);
                 }
             }
 
-            return (content.ToArray(), null);
+            return new FileContent(content.ToArray(), null, stream.CanSeek ? stamp : FileStamp.Of(path), !stream.CanSeek);
         }
         catch (Exception e) when (FileProblem.Describe(path, e) is { } problem)
         {
-            return ([], problem);
+            return new FileContent([], problem, stamp, false);
         }
     }
 }

@@ -17,7 +17,8 @@ internal abstract class FileLook(TimeProvider time) : BackgroundService
         using var timer = new PeriodicTimer(Interval, Time);
         do
         {
-            LookSafely();
+            // On a thread of its own: a look may wait for a file that does not answer, and neither requests nor the gateway's end wait with it.
+            await Task.Factory.StartNew(LookSafely, stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

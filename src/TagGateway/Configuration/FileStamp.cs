@@ -6,9 +6,12 @@ namespace TagGateway.Configuration;
 /// <param name="LastWriteTicks">UTC.</param>
 internal readonly record struct FileStamp(string? Target, long Length, long LastWriteTicks)
 {
+    /// <summary>The stamp of a path that has not answered in time: equal to no file's.</summary>
+    public static readonly FileStamp NoAnswer = new("", -1, 0);
+
     private const int MaxLinks = 40; // as Linux; a circle ends here
 
-    /// <summary>Never throws: what cannot be looked at counts as no such file.</summary>
+    /// <summary>Never throws: what cannot be looked at counts as no such file. Blocks as long as the file does (see <see cref="OperatorFiles"/>).</summary>
     public static FileStamp Of(string path)
     {
         try

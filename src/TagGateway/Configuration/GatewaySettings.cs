@@ -28,10 +28,10 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
 
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
     /// <param name="options">What the operator wrote.</param>
-    /// <param name="workingDirectory">What relative file names begin at; absolute.</param>
+    /// <param name="files">Reads the files that they name.</param>
     /// <param name="inForce">What it keeps open and stays the same is not opened again; null at the start.</param>
     /// <param name="errors">Gets what is wrong.</param>
-    public static GatewaySettings? Parse(GatewayOptions options, string workingDirectory, GatewaySettings? inForce, ConfigurationErrors errors)
+    public static GatewaySettings? Parse(GatewayOptions options, OperatorFiles files, GatewaySettings? inForce, ConfigurationErrors errors)
     {
         var before = errors.All.Count;
         if (options.Sites.Count == 0)
@@ -39,12 +39,12 @@ internal sealed record GatewaySettings(SiteTable Sites, TrustedProxies TrustedPr
             errors.Add("sites", "is empty: configure at least one site (or give --tag, --path and --origin)");
         }
 
-        var sites = options.Sites.Select(pair => SiteParser.Parse(pair.Key, pair.Value, workingDirectory, errors)).OfType<Site>().ToList();
+        var sites = options.Sites.Select(pair => SiteParser.Parse(pair.Key, pair.Value, files, errors)).OfType<Site>().ToList();
         SiteTable.Check(sites, errors);
         var trustedProxies = ParseTrustedProxies(options.TrustedProxies, errors);
-        var geo = RegionSources.Parse(options.Geo, workingDirectory, inForce?.Geo.Database, errors);
+        var geo = RegionSources.Parse(options.Geo, files, inForce?.Geo.Database, errors);
         var connectTo = ParseConnectTo(options.ConnectTo, errors);
-        var tls = TlsSettings.Parse(options.Tls, workingDirectory, inForce?.Tls, errors);
+        var tls = TlsSettings.Parse(options.Tls, files, inForce?.Tls, errors);
         AdminToken? adminToken = null;
         if (options.Admin.Token is { } token && !AdminToken.TryParse(token, out adminToken, out var tokenProblem))
         {

@@ -13,4 +13,11 @@ internal sealed record LoadedConfiguration(
     IReadOnlyList<ConfigurationError> Errors,
     IReadOnlyList<ConfigurationError> Warnings,
     string? FilePath,
-    string? Fingerprint);
+    string? Fingerprint)
+{
+    /// <summary>The stamp of what was read of the file; that of no file when none is used.</summary>
+    public FileStamp Stamp { get; init; }
+
+    /// <summary>Whether a file that it names, or the file itself, did not answer: it may do so later, without any other change.</summary>
+    public bool HasHung { get; init; }
+}

@@ -34,9 +34,6 @@ internal sealed record LimitSettings(
     /// <summary>A gateway that needs more in flight has other problems; a flood should not take a large machine's memory.</summary>
     private const long MostDefaultBytes = 1024 * MegaByte;
 
-    /// <summary>The most that one client may hold of <see cref="MemoryBytes"/>.</summary>
-    public long MemoryBytesPerClient => MemoryBytes / 4;
-
     /// <summary>The most that one client may have under way of <see cref="OriginConnections"/>.</summary>
     public int OriginConnectionsPerClient => Math.Max(1, OriginConnections / 4);
 

@@ -16,6 +16,10 @@ internal sealed class MemoryBudget(Func<LimitSettings> limits)
 
     public LimitSettings Limits => limits();
 
+    /// <summary>The most that one client may hold at present: a third of what is free (so alone a quarter of all, and where many hold much each of them less).
+    /// What is left is always enough for a client that holds nothing yet (dynamic thresholds, Choudhury and Hahne 1998).</summary>
+    public long ClientLimit => (limits().MemoryBytes - Bytes) / 3;
+
     /// <summary>Whether work of this priority may begin.</summary>
     public bool HasRoomFor(MemoryPriority priority) => Bytes <= LimitOf(priority);
 

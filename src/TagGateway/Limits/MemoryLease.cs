@@ -35,7 +35,7 @@ internal sealed class MemoryLease(MemoryBudget budget, ClientShare? client) : ID
     /// <summary>Takes <paramref name="bytes"/> more; false, and nothing taken, when the budget, the client's or the site's share has no room.</summary>
     public bool TryTake(long bytes)
     {
-        if (_client is not null && !_client.TryAdd(bytes, budget.Limits.MemoryBytesPerClient))
+        if (_client is not null && !_client.TryAdd(bytes, budget.ClientLimit))
         {
             return false;
         }
@@ -54,7 +54,7 @@ internal sealed class MemoryLease(MemoryBudget budget, ClientShare? client) : ID
     /// <returns><paramref name="wanted"/>, or <paramref name="least"/> where the client holds much already or there is little room. The least is taken in any case.</returns>
     public int TakeUpTo(int wanted, int least)
     {
-        if ((_client is null || _client.Bytes <= Math.Min(MostComfortBytes, budget.Limits.MemoryBytesPerClient / 4)) && budget.HasRoomFor(MemoryPriority.UntrustedScript) && TryTake(wanted))
+        if ((_client is null || _client.Bytes <= Math.Min(MostComfortBytes, budget.ClientLimit / 4)) && budget.HasRoomFor(MemoryPriority.UntrustedScript) && TryTake(wanted))
         {
             return wanted;
         }

@@ -25,9 +25,10 @@ internal sealed class CertificatePair(string certificatePath, string keyPath, Tl
     /// <param name="certificatePath">Absolute.</param>
     /// <param name="keyPath">Absolute.</param>
     /// <param name="open">Those in force: one of them is taken as it is.</param>
+    /// <param name="files">Reads the others.</param>
     /// <param name="at">Where the pair stands in the configuration.</param>
     /// <param name="errors">Gets what is wrong.</param>
-    public static CertificatePair? Open(string certificatePath, string keyPath, IReadOnlyList<CertificatePair> open, string at, ConfigurationErrors errors)
+    public static CertificatePair? Open(string certificatePath, string keyPath, IReadOnlyList<CertificatePair> open, OperatorFiles files, string at, ConfigurationErrors errors)
     {
         var same = open.FirstOrDefault(pair => pair.CertificatePath == certificatePath && pair.KeyPath == keyPath);
         if (same is not null)
@@ -35,7 +36,7 @@ internal sealed class CertificatePair(string certificatePath, string keyPath, Tl
             return same;
         }
 
-        var reading = CertificateReading.Of(certificatePath, keyPath);
+        var reading = CertificateReading.Of(certificatePath, keyPath, files);
         foreach (var error in reading.ErrorsAt(at))
         {
             errors.Add(error.Path, error.Message);

@@ -20,20 +20,20 @@ internal sealed record CertificateReading(TlsCertificate? Certificate, string? C
     /// <summary>Never throws: what is missing, damaged, encrypted or does not fit is a problem.</summary>
     /// <param name="certificatePath">Absolute.</param>
     /// <param name="keyPath">Absolute.</param>
-    public static CertificateReading Of(string certificatePath, string keyPath)
+    /// <param name="files">Reads them.</param>
+    public static CertificateReading Of(string certificatePath, string keyPath, OperatorFiles files)
     {
-        var stamp = (FileStamp.Of(certificatePath), FileStamp.Of(keyPath));
-        var (certificateBytes, certificateProblem) = FileBytes.Read(certificatePath);
-        var (keyBytes, keyProblem) = FileBytes.Read(keyPath);
+        var (certificateFile, keyFile) = (files.Read(certificatePath), files.Read(keyPath));
+        var (certificateProblem, keyProblem) = (certificateFile.Problem, keyFile.Problem);
         var isSeen = certificateProblem is null && keyProblem is null;
-        var (certificateText, keyText) = (Encoding.Latin1.GetString(certificateBytes), Encoding.Latin1.GetString(keyBytes));
+        var (certificateText, keyText) = (Encoding.Latin1.GetString(certificateFile.Bytes), Encoding.Latin1.GetString(keyFile.Bytes));
         var chain = new X509Certificate2Collection();
         certificateProblem ??= ReadChain(certificateText, chain);
         keyProblem ??= FindKeyProblem(keyText);
         TlsCertificate? certificate = null;
         if (certificateProblem is null && keyProblem is null)
         {
-            keyProblem = Join(chain, certificateText, keyText, certificatePath, stamp, out certificate);
+            keyProblem = Join(chain, certificateText, keyText, certificatePath, (certificateFile.Stamp, keyFile.Stamp), out certificate);
         }
 
         return new CertificateReading(

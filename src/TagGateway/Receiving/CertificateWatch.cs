@@ -3,14 +3,14 @@ using TagGateway.Configuration;
 namespace TagGateway.Receiving;
 
 /// <summary>Looks whether the two files of a pair have changed, and takes them when they are good.</summary>
-internal sealed class CertificateWatch(CertificatePair pair)
+internal sealed class CertificateWatch(CertificatePair pair, OperatorFiles files)
 {
     private readonly SettledChange<(FileStamp Certificate, FileStamp Key)> _change = new();
 
     /// <summary>Why the files are not in force as they are now; null when they are.</summary>
     public CertificateReading? Problem { get; private set; }
 
-    private (FileStamp Certificate, FileStamp Key) Stamp => (FileStamp.Of(pair.CertificatePath), FileStamp.Of(pair.KeyPath));
+    private (FileStamp Certificate, FileStamp Key) Stamp => (files.StampOf(pair.CertificatePath), files.StampOf(pair.KeyPath));
 
     /// <summary>Looks once: somebody may have written one of the two only.</summary>
     public ReloadOutcome Look()
@@ -26,7 +26,7 @@ internal sealed class CertificateWatch(CertificatePair pair)
             return outcome;
         }
 
-        var reading = CertificateReading.Of(pair.CertificatePath, pair.KeyPath);
+        var reading = CertificateReading.Of(pair.CertificatePath, pair.KeyPath, files);
         return Stamp == stamp ? Judge(reading, stamp) : ReloadOutcome.Unsettled;
     }
 

@@ -27,11 +27,11 @@ internal sealed class GeoDatabase(string path, GeoFile file)
     public Region Find(IPAddress address) => _file.Find(address);
 
     /// <summary>Null when there is none, or when <paramref name="errors"/> tells what is wrong with it.</summary>
-    /// <param name="path">The setting; relative to <paramref name="workingDirectory"/>.</param>
-    /// <param name="workingDirectory">Absolute.</param>
+    /// <param name="path">The setting.</param>
+    /// <param name="files">Reads it.</param>
     /// <param name="open">The one in force: taken as it is when it is this one.</param>
     /// <param name="errors">Gets what is wrong.</param>
-    public static GeoDatabase? Open(string? path, string workingDirectory, GeoDatabase? open, ConfigurationErrors errors)
+    public static GeoDatabase? Open(string? path, OperatorFiles files, GeoDatabase? open, ConfigurationErrors errors)
     {
         if (path is null)
         {
@@ -44,13 +44,13 @@ internal sealed class GeoDatabase(string path, GeoFile file)
             return null;
         }
 
-        var absolute = System.IO.Path.GetFullPath(path, workingDirectory);
+        var absolute = files.FullPath(path);
         if (absolute == open?.Path)
         {
             return open;
         }
 
-        var reading = GeoFile.Read(absolute);
+        var reading = GeoFile.Read(absolute, files);
         if (reading.File is null)
         {
             errors.Add(Key, $"{absolute}: {reading.Problem}");

@@ -42,22 +42,52 @@ internal sealed class GeoFile
     /// <summary>When it was made, UTC.</summary>
     public DateTime Built => _reader.Metadata.BuildDate;
 
-    /// <summary>Never throws: what cannot be read, is damaged or holds no countries is a problem.</summary>
-    public static GeoReading Read(string path)
+    /// <summary>Never throws: what cannot be read, does not answer, is damaged or holds no countries is a problem.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="files">Reads it.</param>
+    public static GeoReading Read(string path, OperatorFiles files)
     {
-        var stamp = FileStamp.Of(path);
-        var isSeen = false;
+        if (!files.TryRun(path, null, () => FileStamp.Of(path), out var stamp, out var problem))
+        {
+            return new GeoReading(null, problem, false);
+        }
+
+        if (stamp is { Target: not null, Length: 0 or > MaxBytes })
+        {
+            return new GeoReading(null, stamp.Length == 0 ? "is empty" : $"is larger than {MaxBytes / 1024 / 1024} MB: that is no geo database", true);
+        }
+
+        if (!files.TryRun(path, stamp, () => Open(path), out var opened, out problem) || opened.Stream is not { } stream)
+        {
+            return new GeoReading(null, problem ?? opened.Problem, false);
+        }
+
+        return files.TryRun(path, stamp, () => Read(stream, stamp), out var reading, out problem, isLarge: true)
+            ? reading
+            : new GeoReading(null, problem, false);
+    }
+
+    private static (FileStream? Stream, string? Problem) Open(string path)
+    {
+        try
+        {
+            // Whoever writes it is not held up, and a file that is written over cannot take the ground from under a lookup: the reader copies it.
+            return (new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), null);
+        }
+        catch (Exception e) when (FileProblem.Describe(path, e) is { } problem)
+        {
+            return (null, problem);
+        }
+    }
+
+    /// <param name="opened">Closed here.</param>
+    /// <param name="stamp">The file's, from before it was opened.</param>
+    private static GeoReading Read(FileStream opened, FileStamp stamp)
+    {
         Reader? reader = null;
         try
         {
-            if (stamp is { Target: not null, Length: 0 or > MaxBytes })
-            {
-                return new GeoReading(null, stamp.Length == 0 ? "is empty" : $"is larger than {MaxBytes / 1024 / 1024} MB: that is no geo database", true);
-            }
-
-            // Whoever writes it is not held up, and a file that is written over cannot take the ground from under a lookup: the reader copies it.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            isSeen = true;
+            using var stream = opened;
             if (!HasEnd(stream))
             {
                 return new GeoReading(null, "is no MaxMind-format database, or is cut short: its end is missing", true);
@@ -72,11 +102,7 @@ internal sealed class GeoFile
             reader.Dispose();
             return new GeoReading(null, problem, true);
         }
-        catch (Exception e) when (!isSeen && FileProblem.Describe(path, e) is { } problem)
-        {
-            return new GeoReading(null, problem, false);
-        }
-        catch (Exception e) when (isSeen)
+        catch (Exception e)
         {
             // A damaged file makes the reader throw whatever its bytes lead to.
             reader?.Dispose();

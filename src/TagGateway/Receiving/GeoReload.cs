@@ -6,7 +6,7 @@ namespace TagGateway.Receiving;
 /// <summary>Takes a replaced geo database into use without a restart: looks once a second. A bad one changes nothing but what <c>/readyz</c>,
 /// log and metrics tell.</summary>
 internal sealed class GeoReload(
-    CurrentSettings settings, ReloadState state, GatewayMetrics metrics, TimeProvider time, ILogger<GeoReload> logger) : FileLook(time)
+    CurrentSettings settings, ReloadState state, OperatorFiles files, GatewayMetrics metrics, TimeProvider time, ILogger<GeoReload> logger) : FileLook(time)
 {
     private GeoDatabase? _watched;
     private readonly SettledChange<FileStamp> _change = new();
@@ -20,7 +20,7 @@ internal sealed class GeoReload(
             return ReloadOutcome.Unchanged;
         }
 
-        var stamp = FileStamp.Of(database.Path);
+        var stamp = files.StampOf(database.Path);
         if (stamp == database.File.Stamp)
         {
             Tell(database, database.File.IsDamaged ? "is damaged: some records cannot be read, and their visitors are not found" : null);
@@ -31,8 +31,8 @@ internal sealed class GeoReload(
             return outcome;
         }
 
-        var reading = GeoFile.Read(database.Path);
-        return FileStamp.Of(database.Path) == stamp ? Judge(database, stamp, reading) : ReloadOutcome.Unsettled;
+        var reading = GeoFile.Read(database.Path, files);
+        return files.StampOf(database.Path) == stamp ? Judge(database, stamp, reading) : ReloadOutcome.Unsettled;
     }
 
     protected override void LookOnce() => Look();
@@ -76,7 +76,7 @@ internal sealed class GeoReload(
 
         database.File = reading.File;
         _change.Forget();
-        Tell(database, null);
+        state.GeoDatabase = null;
         metrics.GeoDatabaseReloaded(accepted: true);
         logger.DatabaseInForce(reading.File.Kind, reading.File.Built);
         LetGoOfTheOld();
@@ -88,6 +88,11 @@ internal sealed class GeoReload(
     {
         var error = problem is null ? null : new ConfigurationError(GeoDatabase.Key, $"{database.Path}: {problem}");
         var isNew = error is not null && error != state.GeoDatabase;
+        if (error is null && state.GeoDatabase is not null)
+        {
+            logger.DatabaseUpToDateAgain(database.Path);
+        }
+
         state.GeoDatabase = error;
         if (isNew)
         {

@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(1012, LogLevel.Error, "The geo database could not be looked at; what was read before stays in force.")]
     public static partial void DatabaseLookFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(1013, LogLevel.Information, "The geo database {Path} is up to date again.")]
+    public static partial void DatabaseUpToDateAgain(this ILogger logger, string path);
+
     [LoggerMessage(1020, LogLevel.Information, "TLS certificate in force: {Names}, until {NotAfter:yyyy-MM-dd}.")]
     public static partial void CertificateInForce(this ILogger logger, string names, DateTime notAfter);
 
@@ -34,6 +37,9 @@ internal static partial class Log
 
     [LoggerMessage(1022, LogLevel.Warning, "The TLS certificate {Path} {Problem}.")]
     public static partial void CertificateNotGood(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(1025, LogLevel.Information, "The files of the TLS certificate {Path} are up to date again.")]
+    public static partial void CertificateUpToDateAgain(this ILogger logger, string path);
 
     [LoggerMessage(1024, LogLevel.Debug, "A TLS handshake could not be read; the connection ends.")]
     public static partial void HandshakeUnreadable(this ILogger logger);

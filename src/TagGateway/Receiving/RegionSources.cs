@@ -10,10 +10,10 @@ namespace TagGateway.Receiving;
 internal sealed record RegionSources(GeoDatabase? Database, GeoHeaders Headers, Region Default)
 {
     /// <param name="options">What the operator wrote.</param>
-    /// <param name="workingDirectory">What a relative name of a file begins at.</param>
+    /// <param name="files">Reads the database.</param>
     /// <param name="open">The database in force, which is not opened again.</param>
     /// <param name="errors">Gets what is wrong.</param>
-    public static RegionSources Parse(GeoOptions options, string workingDirectory, GeoDatabase? open, ConfigurationErrors errors)
+    public static RegionSources Parse(GeoOptions options, OperatorFiles files, GeoDatabase? open, ConfigurationErrors errors)
     {
         var headers = GeoHeaders.Parse(options.Headers, errors);
         Region defaultRegion = default;
@@ -22,7 +22,7 @@ internal sealed record RegionSources(GeoDatabase? Database, GeoHeaders Headers, 
             errors.Add("geo.default", $"\"{options.Default}\" is not a region such as \"US-CA\" or \"DE\"");
         }
 
-        return new RegionSources(GeoDatabase.Open(options.Database, workingDirectory, open, errors), headers, defaultRegion);
+        return new RegionSources(GeoDatabase.Open(options.Database, files, open, errors), headers, defaultRegion);
     }
 
     /// <summary>Unknown when nobody tells. Where the database knows the country alone, a header may name its subdivision.</summary>

@@ -6,7 +6,7 @@ namespace TagGateway.Receiving;
 /// <summary>Takes replaced certificates into use without a restart: looks once a second. A bad pair changes nothing but what <c>/readyz</c>,
 /// log and metrics tell; the others are taken all the same.</summary>
 internal sealed class TlsReload(
-    CurrentSettings settings, ReloadState state, GatewayMetrics metrics, TimeProvider time, ILogger<TlsReload> logger) : FileLook(time)
+    CurrentSettings settings, ReloadState state, OperatorFiles files, GatewayMetrics metrics, TimeProvider time, ILogger<TlsReload> logger) : FileLook(time)
 {
     private readonly Dictionary<CertificatePair, CertificateWatch> _watches = [];
     private TlsCertificates? _watched;
@@ -56,7 +56,7 @@ internal sealed class TlsReload(
 
         foreach (var pair in pairs)
         {
-            if (_watches.TryAdd(pair, new CertificateWatch(pair)))
+            if (_watches.TryAdd(pair, new CertificateWatch(pair, files)))
             {
                 TellOfNew(pair);
             }
@@ -71,7 +71,8 @@ internal sealed class TlsReload(
         for (var i = 0; i < outcomes.Count; i++)
         {
             var pair = certificates.Pairs[i];
-            var own = _watches[pair].Problem?.ErrorsAt(KeyPath.Index(TlsCertificates.Key, i)).ToList() ?? [];
+            var at = KeyPath.Index(TlsCertificates.Key, i);
+            var own = _watches[pair].Problem?.ErrorsAt(at).ToList() ?? [];
             var news = own.Except(state.Certificates).ToList();
             errors.AddRange(own);
             foreach (var error in news)
@@ -82,6 +83,10 @@ internal sealed class TlsReload(
             if (outcomes[i] == ReloadOutcome.Accepted)
             {
                 TellOfNew(pair);
+            }
+            else if (own.Count == 0 && state.Certificates.Any(error => error.Path.StartsWith($"{at}.", StringComparison.Ordinal)))
+            {
+                logger.CertificateUpToDateAgain(pair.CertificatePath);
             }
 
             if (outcomes[i] == ReloadOutcome.Accepted || news.Count > 0)

@@ -21,11 +21,14 @@ internal sealed class ErrorPage
     }
 
     /// <summary>Never throws: on failure null, and the problem in words that follow the file's name.</summary>
-    public static ErrorPage? Read(string path, out string? problem)
+    /// <param name="path">Absolute.</param>
+    /// <param name="files">Reads it.</param>
+    /// <param name="problem">Null when there is none.</param>
+    public static ErrorPage? Read(string path, OperatorFiles files, out string? problem)
     {
-        (var bytes, problem) = FileBytes.Read(path, MaxBytes);
-        problem ??= bytes.Length == 0 ? "is empty" : null;
-        return problem is null ? new ErrorPage(bytes) : null;
+        var content = files.Read(path, MaxBytes);
+        problem = content.Problem ?? (content.Bytes.Length == 0 ? "is empty" : null);
+        return problem is null ? new ErrorPage(content.Bytes) : null;
     }
 
     /// <summary>Whether <c>text/html</c> is named: what asks for anything (<c>*/*</c>: images, scripts, programs) wants no page.</summary>

@@ -16,9 +16,9 @@ internal static class SiteParser
     /// <summary>Null when anything was wrong; then <paramref name="errors"/> tells all of it.</summary>
     /// <param name="name">Its key.</param>
     /// <param name="options">What the operator wrote.</param>
-    /// <param name="workingDirectory">What relative file names begin at; absolute.</param>
+    /// <param name="files">Reads the files that they name.</param>
     /// <param name="errors">Gets what is wrong.</param>
-    public static Site? Parse(string name, SiteOptions options, string workingDirectory, ConfigurationErrors errors)
+    public static Site? Parse(string name, SiteOptions options, OperatorFiles files, ConfigurationErrors errors)
     {
         var at = KeyPath.Member("sites", name);
         var before = errors.All.Count;
@@ -42,7 +42,7 @@ internal static class SiteParser
             errors.Add($"{at}.page.tag", "has no effect without an origin");
         }
 
-        var errorPage = ParseErrorPage(options, workingDirectory, at, errors);
+        var errorPage = ParseErrorPage(options, files, at, errors);
         for (var i = 0; i < options.Visitor.Cookies.Count; i++)
         {
             if (!CookieAllowList.IsPattern(options.Visitor.Cookies[i]))
@@ -146,7 +146,7 @@ internal static class SiteParser
         return origin;
     }
 
-    private static ErrorPage? ParseErrorPage(SiteOptions options, string workingDirectory, string at, ConfigurationErrors errors)
+    private static ErrorPage? ParseErrorPage(SiteOptions options, OperatorFiles files, string at, ConfigurationErrors errors)
     {
         if (options.ErrorPage is null)
         {
@@ -164,8 +164,8 @@ internal static class SiteParser
             return null;
         }
 
-        var path = Path.GetFullPath(options.ErrorPage, workingDirectory);
-        var page = ErrorPage.Read(path, out var problem);
+        var path = files.FullPath(options.ErrorPage);
+        var page = ErrorPage.Read(path, files, out var problem);
         if (page is null)
         {
             errors.Add($"{at}.errorPage", $"{path}: {problem}");

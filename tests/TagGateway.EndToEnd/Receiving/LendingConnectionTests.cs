@@ -2,9 +2,12 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using TagGateway.Configuration;
+using TagGateway.Limits;
 using TagGateway.Receiving;
 using TagGateway.Responding;
+using TagGateway.Sites;
 
 namespace TagGateway.EndToEnd.Receiving;
 
@@ -14,9 +17,11 @@ public sealed class LendingConnectionTests
     [Fact]
     public async Task Listen_TrafficWithHttp1_LendsAndOthersDoNot()
     {
+        var loaded = ConfigurationLoader.FromOptions(new GatewayOptions { Sites = { ["shop"] = new SiteOptions { Path = "/f807", Tags = ["G-MAIN1"] } } });
         var endpoints = new Endpoints(ListenUrls.Parse("http://127.0.0.1:0;h2c://127.0.0.1:0"), ListenUrls.Parse("http://127.0.0.1:0")[0]);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(endpoints.Listen);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new CurrentSettings(loaded.Settings!)).AddMetrics().AddLimits(); // valid
+        builder.AddReceiving(endpoints);
         await using var app = builder.Build();
         app.Run(context => context.Response.WriteAsync(context.Features.Get<LendingOutput>() is null ? "copies" : "lends"));
         await app.StartAsync();

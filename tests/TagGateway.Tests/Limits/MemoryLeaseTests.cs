@@ -44,8 +44,24 @@ public sealed class MemoryLeaseTests
 
         Assert.False(second.TryTake(1));
         Assert.True(second.TryTakeBeyondShare(1));
-        Assert.True(other.TryTake(All / 4));
-        Assert.Equal((All / 2) + 1, _budget.Bytes);
+        Assert.True(other.TryTake(All / 8));
+        Assert.Equal((All / 4) + 1 + (All / 8), _budget.Bytes);
+    }
+
+    [Fact]
+    public void TryTake_ManyClientsWhoTakeAllTheyCan_LeaveRoomForTheNext()
+    {
+        var leases = Enumerable.Range(0, 20).Select(_ => new MemoryLease(_budget, new ClientShare())).ToList();
+        foreach (var lease in leases)
+        {
+            while (lease.TryTake(20 * 1024))
+            {
+            }
+        }
+
+        using var next = new MemoryLease(_budget, new ClientShare());
+        Assert.All(Enumerable.Range(0, 10), _ => Assert.True(next.TryTake(20 * 1024)));
+        leases.ForEach(lease => lease.Dispose());
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using TagGateway.Pages;
 using TagGateway.Receiving;
 using TagGateway.Responding;
 using TagGateway.Sites;
+using TagGateway.Tests.Configuration;
 using TagGateway.Tests.Limits;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Responding;
@@ -90,7 +91,7 @@ public sealed class PageMiddlewareTests : IDisposable
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "<h1>Back soon</h1>");
-        var page = ErrorPage.Read(file, out _);
+        var page = ErrorPage.Read(file, SomeFiles.In(), out _);
         File.Delete(file);
         _yarp.Failure = (status == 502 ? ForwarderError.Request : ForwarderError.RequestBodyClient, status);
 

@@ -48,7 +48,7 @@ public sealed class CertificateReadingTests : IDisposable
         var parameters = PemEncoding.WriteString("EC PARAMETERS", [6, 8, 42, 134, 72, 206, 61, 3, 1, 7]);
         File.WriteAllText(CertificatePath, $"{Good.Certificate}{parameters}\n{ec.ExportECPrivateKeyPem()}\n");
 
-        var reading = CertificateReading.Of(CertificatePath, CertificatePath);
+        var reading = CertificateReading.Of(CertificatePath, CertificatePath, SomeFiles.In());
 
         Assert.Equal(Good.Thumbprint, reading.Certificate?.Context.TargetCertificate.Thumbprint);
     }
@@ -104,7 +104,7 @@ public sealed class CertificateReadingTests : IDisposable
     {
         Directory.CreateDirectory(KeyPath);
 
-        var reading = CertificateReading.Of(CertificatePath, KeyPath);
+        var reading = CertificateReading.Of(CertificatePath, KeyPath, SomeFiles.In());
 
         Assert.Equal(
             [$"tls.certificates[2].certificate: {CertificatePath}: there is no such file", $"tls.certificates[2].key: {KeyPath}: is a directory, not a file"],
@@ -140,6 +140,6 @@ public sealed class CertificateReadingTests : IDisposable
     private CertificateReading Read(string certificate, string key)
     {
         new SomeCertificate(certificate, key).Write(CertificatePath, KeyPath);
-        return CertificateReading.Of(CertificatePath, KeyPath);
+        return CertificateReading.Of(CertificatePath, KeyPath, SomeFiles.In());
     }
 }

@@ -40,7 +40,7 @@ public sealed class CertificateTableTests : IDisposable
     private TlsCertificate Read(params string[] names)
     {
         SomeCertificate.Create(names).Write(_folder.At("c"), _folder.At("k"));
-        var certificate = CertificateReading.Of(_folder.At("c"), _folder.At("k")).Certificate;
+        var certificate = CertificateReading.Of(_folder.At("c"), _folder.At("k"), SomeFiles.In()).Certificate;
         Assert.NotNull(certificate);
         return certificate;
     }

@@ -139,7 +139,7 @@ public sealed class GeoFileTests : IDisposable
     public void Read_FileWrittenOverLater_GoesOnFromMemory()
     {
         var path = Write(World().ToBytes());
-        var file = GeoFile.Read(path).File!;
+        var file = GeoFile.Read(path, SomeFiles.In()).File!;
         File.WriteAllBytes(path, new byte[10]);
         File.Delete(path);
 
@@ -181,7 +181,7 @@ public sealed class GeoFileTests : IDisposable
     [MemberData(nameof(BadFiles))]
     public void Read_BadFile_IsAProblemInWords(string what, byte[] content, string problem)
     {
-        var reading = GeoFile.Read(Write(content));
+        var reading = GeoFile.Read(Write(content), SomeFiles.In());
 
         Assert.True(reading is { File: null, IsSeen: true }, what);
         Assert.StartsWith(problem, reading.Problem, StringComparison.Ordinal);
@@ -192,15 +192,15 @@ public sealed class GeoFileTests : IDisposable
     {
         var content = new byte[7_000_000];
 
-        Assert.NotNull(GeoFile.Read(Write(content)).Problem);
+        Assert.NotNull(GeoFile.Read(Write(content), SomeFiles.In()).Problem);
         Assert.Equal(0, Mappings(content.Length));
     }
 
     [Fact]
     public void Read_FileThatCannotBeOpened_IsAProblemInWords()
     {
-        Assert.Equal(new GeoReading(null, "there is no such file", IsSeen: false), GeoFile.Read(_folder.At("none.mmdb")));
-        Assert.Equal(new GeoReading(null, "is a directory, not a file", IsSeen: false), GeoFile.Read(_folder.Path));
+        Assert.Equal(new GeoReading(null, "there is no such file", IsSeen: false), GeoFile.Read(_folder.At("none.mmdb"), SomeFiles.In()));
+        Assert.Equal(new GeoReading(null, "is a directory, not a file", IsSeen: false), GeoFile.Read(_folder.Path, SomeFiles.In()));
     }
 
     [Theory]
@@ -214,7 +214,7 @@ public sealed class GeoFileTests : IDisposable
         {
             var right = content[i];
             content[i] = wrong;
-            var file = GeoFile.Read(Write(content)).File;
+            var file = GeoFile.Read(Write(content), SomeFiles.In()).File;
             content[i] = right;
 
             Assert.All(addresses, address => Assert.InRange(file is null ? 0 : Find(file, address).Length, 0, 6));
@@ -265,7 +265,7 @@ public sealed class GeoFileTests : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T WhileHeld<T>(string path, Func<T> look)
     {
-        var file = GeoFile.Read(path).File;
+        var file = GeoFile.Read(path, SomeFiles.In()).File;
         var seen = look();
         GC.KeepAlive(file);
         return seen;
@@ -295,7 +295,7 @@ public sealed class GeoFileTests : IDisposable
 
     private GeoFile Read(MmdbWriter writer)
     {
-        var reading = GeoFile.Read(Write(writer.ToBytes()));
+        var reading = GeoFile.Read(Write(writer.ToBytes()), SomeFiles.In());
         Assert.Null(reading.Problem);
         return reading.File!;
     }

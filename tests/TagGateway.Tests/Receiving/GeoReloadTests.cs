@@ -225,7 +225,7 @@ public sealed class GeoReloadTests : IDisposable
     private GeoReload Start()
     {
         _current = SomeSettings.Create(database: GeoPath);
-        return new GeoReload(_current, _state, _metrics.Gateway, _time, _logger);
+        return new GeoReload(_current, _state, SomeFiles.In(), _metrics.Gateway, _time, _logger);
     }
 
     private static IEnumerable<ReloadOutcome> Looks(GeoReload reload, int count) => [.. Enumerable.Range(0, count).Select(_ => reload.Look())];

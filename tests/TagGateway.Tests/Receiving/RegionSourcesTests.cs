@@ -70,7 +70,7 @@ public sealed class RegionSourcesTests : IDisposable
         var inForce = first.Database!.File;
         File.Delete(_folder.At("geo.mmdb"));
 
-        var second = RegionSources.Parse(new GeoOptions { Database = "./x/../geo.mmdb" }, _folder.Path, first.Database, new ConfigurationErrors());
+        var second = RegionSources.Parse(new GeoOptions { Database = "./x/../geo.mmdb" }, SomeFiles.In(_folder.Path), first.Database, new ConfigurationErrors());
 
         Assert.Same(first.Database, second.Database);
         Assert.Same(inForce, second.Database?.File);
@@ -82,7 +82,7 @@ public sealed class RegionSourcesTests : IDisposable
         var first = Parse("geo.mmdb", null, out _);
         File.Copy(_folder.At("geo.mmdb"), _folder.At("other.mmdb"));
 
-        var second = RegionSources.Parse(new GeoOptions { Database = _folder.At("other.mmdb") }, _folder.Path, first.Database, new ConfigurationErrors());
+        var second = RegionSources.Parse(new GeoOptions { Database = _folder.At("other.mmdb") }, SomeFiles.In(_folder.Path), first.Database, new ConfigurationErrors());
 
         Assert.NotSame(first.Database, second.Database);
         Assert.Equal(_folder.At("other.mmdb"), second.Database?.Path);
@@ -95,6 +95,6 @@ public sealed class RegionSourcesTests : IDisposable
     private RegionSources Parse(string? database, string? defaultRegion, out ConfigurationErrors errors)
     {
         errors = new ConfigurationErrors();
-        return RegionSources.Parse(new GeoOptions { Database = database, Default = defaultRegion }, _folder.Path, null, errors);
+        return RegionSources.Parse(new GeoOptions { Database = database, Default = defaultRegion }, SomeFiles.In(_folder.Path), null, errors);
     }
 }

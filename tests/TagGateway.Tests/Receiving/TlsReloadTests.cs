@@ -25,9 +25,10 @@ public sealed class TlsReloadTests : IDisposable
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private readonly ReloadState _state = new();
     private readonly MetricCollector<long> _reloads;
+    private readonly OperatorFiles _files;
     private readonly CurrentSettings _current = SomeSettings.Create();
 
-    public TlsReloadTests() => _reloads = _metrics.Collect("taggateway.receiving.certificate_reloads");
+    public TlsReloadTests() => (_reloads, _files) = (_metrics.Collect("taggateway.receiving.certificate_reloads"), SomeFiles.In(_folder.Path));
 
     public void Dispose()
     {
@@ -209,7 +210,7 @@ public sealed class TlsReloadTests : IDisposable
         }
 
         Configure([.. Enumerable.Range(0, Math.Max(1, certificates.Length))]);
-        return new TlsReload(_current, _state, _metrics.Gateway, _time, _logger);
+        return new TlsReload(_current, _state, _files, _metrics.Gateway, _time, _logger);
     }
 
     /// <summary>Names these pairs and no others, as a changed configuration does.</summary>
@@ -217,7 +218,7 @@ public sealed class TlsReloadTests : IDisposable
     {
         var errors = new ConfigurationErrors();
         var options = new TlsOptions { Certificates = [.. pairs.Select(pair => new CertificateOptions { Certificate = $"{pair}.crt", Key = $"{pair}.key" })] };
-        var tls = TlsSettings.Parse(options, _folder.Path, _current.Value.Tls, errors);
+        var tls = TlsSettings.Parse(options, _files, _current.Value.Tls, errors);
         Assert.Empty(errors.All);
         _current.Value = _current.Value with { Tls = tls };
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using TagGateway.Configuration;
 using TagGateway.Receiving;
+using TagGateway.Tests.Configuration;
 
 namespace TagGateway.Tests.Receiving;
 
@@ -39,5 +40,5 @@ public sealed class VisitorTests
     }
 
     private static RegionSources Sources(string defaultRegion) =>
-        RegionSources.Parse(new GeoOptions { Default = defaultRegion }, "/", null, new ConfigurationErrors());
+        RegionSources.Parse(new GeoOptions { Default = defaultRegion }, SomeFiles.In(), null, new ConfigurationErrors());
 }

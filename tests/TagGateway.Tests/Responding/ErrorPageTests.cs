@@ -1,5 +1,6 @@
 using System.Text;
 using TagGateway.Responding;
+using TagGateway.Tests.Configuration;
 
 namespace TagGateway.Tests.Responding;
 
@@ -29,7 +30,7 @@ public sealed class ErrorPageTests : IDisposable
         await File.WriteAllTextAsync(_file, "<h1>Zurück</h1>");
         var context = SomeContext.Create(method);
 
-        await ErrorPage.Read(_file, out _)!.WriteAsync(context, 502); // it is there
+        await ErrorPage.Read(_file, SomeFiles.In(), out _)!.WriteAsync(context, 502); // it is there
 
         Assert.Equal((502, "text/html; charset=utf-8", "no-store"), (context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.CacheControl.ToString()));
         Assert.Equal(body, SomeContext.BodyOf(context));
@@ -41,7 +42,7 @@ public sealed class ErrorPageTests : IDisposable
         await File.WriteAllBytesAsync(_file, Encoding.Latin1.GetBytes("Zurück"));
         var context = SomeContext.Create();
 
-        await ErrorPage.Read(_file, out _)!.WriteAsync(context, 504); // it is there
+        await ErrorPage.Read(_file, SomeFiles.In(), out _)!.WriteAsync(context, 504); // it is there
 
         Assert.Equal("text/html", context.Response.ContentType);
     }
@@ -54,7 +55,7 @@ public sealed class ErrorPageTests : IDisposable
     {
         await File.WriteAllBytesAsync(_file, new byte[size]);
 
-        var page = ErrorPage.Read(_file, out var problem);
+        var page = ErrorPage.Read(_file, SomeFiles.In(), out var problem);
 
         Assert.Equal(expected, problem);
         Assert.Equal(expected is null, page is not null);
@@ -63,7 +64,7 @@ public sealed class ErrorPageTests : IDisposable
     [Fact]
     public void Read_NoFile_SaysSo()
     {
-        Assert.Null(ErrorPage.Read(_file + "x", out var problem));
+        Assert.Null(ErrorPage.Read(_file + "x", SomeFiles.In(), out var problem));
         Assert.Equal("there is no such file", problem);
     }
 }

@@ -1,6 +1,7 @@
 using TagGateway.Configuration;
 using TagGateway.Sanitizing;
 using TagGateway.Sites;
+using TagGateway.Tests.Configuration;
 
 namespace TagGateway.Tests.Sites;
 
@@ -160,7 +161,7 @@ public sealed class SiteParserTests
         var errors = new ConfigurationErrors();
         errors.Add("sites.other", "is wrong");
 
-        var site = SiteParser.Parse("shop", Valid(), Path.GetTempPath(), errors);
+        var site = SiteParser.Parse("shop", Valid(), SomeFiles.In(), errors);
 
         Assert.NotNull(site);
         Assert.Single(errors.All);
@@ -204,7 +205,7 @@ public sealed class SiteParserTests
     private static (Site? Site, IReadOnlyList<string> Errors) Parse(string name, SiteOptions options)
     {
         var errors = new ConfigurationErrors();
-        var site = SiteParser.Parse(name, options, Path.GetTempPath(), errors);
+        var site = SiteParser.Parse(name, options, SomeFiles.In(), errors);
         return (site, [.. errors.All.Select(error => error.ToString())]);
     }
 

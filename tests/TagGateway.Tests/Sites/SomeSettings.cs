@@ -2,6 +2,7 @@ using System.Net;
 using TagGateway.Configuration;
 using TagGateway.Receiving;
 using TagGateway.Sites;
+using TagGateway.Tests.Configuration;
 using TagGateway.Upstream;
 
 namespace TagGateway.Tests.Sites;
@@ -13,7 +14,7 @@ internal static class SomeSettings
         Site[]? sites = null, string[]? trustedProxies = null, string? defaultRegion = null, string? database = null, long cacheBytes = 64 * 1024 * 1024)
     {
         var errors = new ConfigurationErrors();
-        var geo = RegionSources.Parse(new GeoOptions { Default = defaultRegion, Database = database }, Path.GetTempPath(), null, errors);
+        var geo = RegionSources.Parse(new GeoOptions { Default = defaultRegion, Database = database }, SomeFiles.In(), null, errors);
         Assert.True(errors.IsEmpty);
         return new CurrentSettings(new GatewaySettings(new SiteTable(sites ?? []), Proxies(trustedProxies ?? []), geo, ConnectTo.Nothing, cacheBytes));
     }
