@@ -14,7 +14,7 @@ internal sealed class LimitOptions
     [NumberRange(1, 1_000_000)]
     public int? ConnectionsPerClient { get; set; }
 
-    [Description("The most bytes that all requests under way may hold: bodies that are held whole, buffers, and a fixed amount for each request. Beside cache.memoryBytes. One client gets at most a quarter, one site of several at most half. 4 MiB to 64 GiB; default a quarter of the container's or the machine's memory, at most 1 GiB.")]
+    [Description("The most bytes that all requests under way may hold: bodies that are held whole, buffers, and a fixed amount for each request. Beside cache.memoryBytes. One client gets at most an eighth of what is free, one site of several at most half. 4 MiB to 64 GiB; default a quarter of the container's or the machine's memory, at most 1 GiB.")]
     [NumberRange(4 * 1024 * 1024, 64L * 1024 * 1024 * 1024)]
     public long? MemoryBytes { get; set; }
 

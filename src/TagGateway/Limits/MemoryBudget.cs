@@ -16,9 +16,9 @@ internal sealed class MemoryBudget(Func<LimitSettings> limits)
 
     public LimitSettings Limits => limits();
 
-    /// <summary>The most that one client may hold at present: a third of what is free (so alone a quarter of all, and where many hold much each of them less).
-    /// What is left is always enough for a client that holds nothing yet (dynamic thresholds, Choudhury and Hahne 1998).</summary>
-    public long ClientLimit => (limits().MemoryBytes - Bytes) / 3;
+    /// <summary>The most that one client may hold at present: an eighth of what is free. So one that takes all it can gets a ninth of all, and of twenty
+    /// such clients each gets less than the one before, which leaves room for the next (dynamic thresholds, Choudhury and Hahne 1998).</summary>
+    public long ClientLimit => (limits().MemoryBytes - Bytes) / 8;
 
     /// <summary>Whether work of this priority may begin.</summary>
     public bool HasRoomFor(MemoryPriority priority) => Bytes <= LimitOf(priority);

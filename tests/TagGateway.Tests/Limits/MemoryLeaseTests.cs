@@ -33,19 +33,19 @@ public sealed class MemoryLeaseTests
     }
 
     [Fact]
-    public void TryTake_OneClient_GetsAQuarterAndLeavesTheRest()
+    public void TryTake_OneClient_GetsANinthAndLeavesTheRest()
     {
         var client = new ClientShare();
         using var first = new MemoryLease(_budget, client);
         using var second = new MemoryLease(_budget, client);
         using var other = new MemoryLease(_budget, new ClientShare());
 
-        Assert.True(first.TryTake(All / 4));
+        Assert.True(first.TryTake(All / 9));
 
-        Assert.False(second.TryTake(1));
-        Assert.True(second.TryTakeBeyondShare(1));
-        Assert.True(other.TryTake(All / 8));
-        Assert.Equal((All / 4) + 1 + (All / 8), _budget.Bytes);
+        Assert.False(second.TryTake(1024));
+        Assert.True(second.TryTakeBeyondShare(1024));
+        Assert.True(other.TryTake(All / 12));
+        Assert.Equal((All / 9) + 1024 + (All / 12), _budget.Bytes);
     }
 
     [Fact]
@@ -111,11 +111,11 @@ public sealed class MemoryLeaseTests
     {
         var client = new ClientShare();
         using var first = new MemoryLease(_budget, client);
-        Assert.True(first.TryTake(All / 8));
+        Assert.True(first.TryTake(All / 16));
         using var second = new MemoryLease(_budget, client);
 
         Assert.Equal(8 * 1024, second.TakeUpTo(64 * 1024, 8 * 1024));
-        Assert.Equal((All / 8) + (8 * 1024), client.Memory.Bytes);
+        Assert.Equal((All / 16) + (8 * 1024), client.Memory.Bytes);
     }
 
     [Fact]
