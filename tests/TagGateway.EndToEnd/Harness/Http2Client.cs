@@ -9,6 +9,7 @@ internal sealed class Http2Client : IDisposable
 {
     private const int FrameHeaderBytes = 9;
     private const ushort HeaderTableSize = 1;
+    private const ushort InitialWindowSize = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Stream _stream;
     private readonly CancellationTokenSource _patience = new(Patience);
@@ -21,20 +22,33 @@ internal sealed class Http2Client : IDisposable
     public IReadOnlyList<(uint LastStream, uint Error)> GoAways => _goAways;
 
     /// <param name="address">Of a listener that speaks HTTP/2 without TLS: <c>h2c://127.0.0.1:PORT</c>.</param>
-    public static async Task<Http2Client> ConnectAsync(string address)
+    /// <param name="source">The client's own address; null: any.</param>
+    /// <param name="window">How many bytes of each response may come unasked; null: as many as is usual.</param>
+    public static async Task<Http2Client> ConnectAsync(string address, string? source = null, int? window = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (source is not null)
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Parse(source), 0));
+        }
+
         await socket.ConnectAsync(IPEndPoint.Parse(new Uri(address).Authority));
-        return await BeginAsync(new NetworkStream(socket, ownsSocket: true));
+        return await BeginAsync(new NetworkStream(socket, ownsSocket: true), window);
     }
 
     /// <param name="stream">On which HTTP/2 is agreed on, by TLS or beforehand; closed with the client.</param>
-    public static async Task<Http2Client> BeginAsync(Stream stream)
+    /// <param name="window">As above.</param>
+    public static async Task<Http2Client> BeginAsync(Stream stream, int? window = null)
     {
         var client = new Http2Client(stream);
         await client.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
         // Without a dynamic table a response's header block can be read on its own.
         await client.WriteAsync(new Http2Frame(Http2Frame.Settings, 0, 0, [0, (byte)HeaderTableSize, 0, 0, 0, 0]));
+        if (window is { } bytes)
+        {
+            await client.WriteAsync(new Http2Frame(Http2Frame.Settings, 0, 0, [0, (byte)InitialWindowSize, .. Big(bytes)]));
+        }
+
         return client;
     }
 
@@ -90,6 +104,33 @@ internal sealed class Http2Client : IDisposable
         }
 
         return new Http2Response(status, IsWhole: false, null, body.ToArray());
+    }
+
+    /// <summary>Reads until so many streams have been reset; false when the connection ends before.</summary>
+    public async Task<bool> ReadResetsAsync(int count)
+    {
+        while (count > 0 && await ReadFrameAsync() is { } frame)
+        {
+            count -= frame.Type == Http2Frame.Reset ? 1 : 0;
+        }
+
+        return count == 0;
+    }
+
+    /// <summary>Reads until the heads of so many responses have come.</summary>
+    /// <returns>Their statuses.</returns>
+    public async Task<List<int>> ReadHeadsAsync(int count)
+    {
+        var statuses = new List<int>();
+        while (statuses.Count < count && await ReadFrameAsync() is { } frame)
+        {
+            if (frame.Type == Http2Frame.Headers)
+            {
+                statuses.Add(HeaderBlock.StatusOf(frame.Payload));
+            }
+        }
+
+        return statuses;
     }
 
     /// <summary>Reads until the server closes the connection.</summary>
@@ -157,5 +198,12 @@ internal sealed class Http2Client : IDisposable
         {
             // The server has closed: what it sent before tells why.
         }
+    }
+
+    private static byte[] Big(int number)
+    {
+        var bytes = new byte[sizeof(int)];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        return bytes;
     }
 }

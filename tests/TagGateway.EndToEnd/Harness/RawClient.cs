@@ -8,7 +8,7 @@ namespace TagGateway.EndToEnd.Harness;
 internal sealed class RawClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly TcpClient _client = new() { NoDelay = true };
+    private readonly TcpClient _client = new(AddressFamily.InterNetwork) { NoDelay = true };
     private readonly CancellationTokenSource _patience = new(Patience);
 
     private RawClient()
@@ -17,17 +17,24 @@ internal sealed class RawClient : IDisposable
 
     public NetworkStream Stream => _client.GetStream();
 
-    public static async Task<RawClient> ConnectAsync(string address)
+    /// <param name="address">The server's.</param>
+    /// <param name="source">The client's own address; null: any.</param>
+    public static async Task<RawClient> ConnectAsync(string address, string? source = null)
     {
         var client = new RawClient();
+        if (source is not null)
+        {
+            client._client.Client.Bind(new IPEndPoint(IPAddress.Parse(source), 0));
+        }
+
         await client._client.ConnectAsync(IPEndPoint.Parse(new Uri(address).Authority));
         return client;
     }
 
     /// <summary>One request on a connection of its own.</summary>
-    public static async Task<RawResponse> SendAsync(string address, string request)
+    public static async Task<RawResponse> SendAsync(string address, string request, string? source = null)
     {
-        using var client = await ConnectAsync(address);
+        using var client = await ConnectAsync(address, source);
         await client.WriteAsync(request);
         return await client.ReadAsync(request.StartsWith("HEAD ", StringComparison.Ordinal));
     }

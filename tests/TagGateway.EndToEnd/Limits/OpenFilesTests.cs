@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using TagGateway.EndToEnd.Harness;
+
+namespace TagGateway.EndToEnd.Limits;
+
+/// <summary>With few open files allowed (<c>ulimit -n</c>).</summary>
+public sealed class OpenFilesTests
+{
+    private const string Site = "--tag G-MAIN1 --path /f807 --host shop.example";
+
+    [Fact]
+    public async Task Start_TooFewOpenFiles_SaysHowManyAreNeeded()
+    {
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(Site, openFiles: 100);
+
+        Assert.Equal(3, exitCode);
+        Assert.Contains("open files (ulimit -n) is 100; at least 128", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Flood_MoreConnectionsThanOpenFiles_OthersAreServedAndNothingSpins()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Site, openFiles: 256);
+        var clients = new List<RawClient>();
+        for (var i = 0; i < 600; i++)
+        {
+            clients.Add(await RawClient.ConnectAsync(gateway.Address, $"127.0.2.{(i % 20) + 1}"));
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(404, (await RawClient.SendAsync(gateway.Address, "GET /x HTTP/1.1\r\nHost: shop.example\r\n\r\n", LimitedGateway.Visitor)).Status);
+        }
+
+        var before = gateway.Processor;
+        var clock = Stopwatch.StartNew();
+        await Eventually.HoldsAsync(() => clock.Elapsed > TimeSpan.FromSeconds(1), "a second passed");
+        Assert.InRange((gateway.Processor - before) / clock.Elapsed, 0, 0.5);
+        clients.ForEach(client => client.Dispose());
+    }
+}

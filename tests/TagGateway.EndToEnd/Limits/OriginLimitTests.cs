@@ -1,0 +1,36 @@
+using TagGateway.EndToEnd.Harness;
+
+namespace TagGateway.EndToEnd.Limits;
+
+public sealed class OriginLimitTests
+{
+    private const int Limit = 8;
+    private const int Share = 2;
+
+    [Fact]
+    public async Task Origin_SlowReadersOfOneClient_HoldTheirShareAndOthersAreServed()
+    {
+        await using var gateway = await LimitedGateway.StartAsync($"\"originConnections\": {Limit}, \"progressTimeout\": \"00:10:00\"");
+
+        using var client = await gateway.AskUnreadAsync("/20000000", 50);
+        await client.ReadHeadsAsync(Share);
+
+        Assert.Equal(Share, gateway.Origins.Count);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.GetAsync("/100"))), response => Assert.Equal(200, response.Status));
+    }
+
+    [Fact]
+    public async Task Origin_ClientWithFewerRequestsThanItsShare_GetsAllOfThem()
+    {
+        await using var gateway = await LimitedGateway.StartAsync($"\"originConnections\": {Limit}");
+        using var client = await Http2Client.ConnectAsync(gateway.H2c, LimitedGateway.Visitor);
+
+        // A browser asks for a page's hundred pictures at once: they wait for each other, and none is refused.
+        for (var i = 0; i < Share * 4; i++)
+        {
+            await client.BeginAsync(HeaderBlock.Encode(HeaderBlock.Get("/1000")));
+        }
+
+        Assert.All(await client.ReadHeadsAsync(Share * 4), status => Assert.Equal(200, status));
+    }
+}
