@@ -28,7 +28,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            Report.Failure(error, e.Message);
+            Report.Failure(error, e.GetBaseException().Message);
             return ExitCodes.CouldNotStart;
         }
     }

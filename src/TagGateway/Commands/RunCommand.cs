@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using TagGateway.Configuration;
+using TagGateway.Limits;
 
 namespace TagGateway.Commands;
 
@@ -56,6 +57,13 @@ internal static class RunCommand
         {
             Report.Errors(error, loaded);
             return ExitCodes.Failed;
+        }
+
+        NativeHeap.LimitArenas();
+        if (OpenFiles.Limit < OpenFiles.LeastLimit)
+        {
+            Report.Failure(error, $"could not start: the limit of open files (ulimit -n) is {OpenFiles.Limit}; at least {OpenFiles.LeastLimit} are needed, and some thousand are usual");
+            return ExitCodes.CouldNotStart;
         }
 
         return await ServeAsync(context.Build(loaded, context.Input), loaded, error, stop);

@@ -5,7 +5,8 @@ namespace TagGateway.Limits;
 /// <summary>What one client holds of the process, as long as it has a connection or a request under way.</summary>
 internal sealed class ClientShare
 {
-    private const int QueuedPerPermit = 4;
+    /// <summary>Browsers ask for a page's pictures all at once: more than what any browser asks over one connection.</summary>
+    private const int MostQueued = 256;
     private ConcurrencyLimiter? _origin;
     private int _originLimit;
 
@@ -19,7 +20,7 @@ internal sealed class ClientShare
         if (limiter is null || _originLimit != limit)
         {
             // Two requests may race for it at the first use, or after a reload: one of them is counted alone, which is harmless.
-            limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = limit * QueuedPerPermit });
+            limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = MostQueued });
             _originLimit = limit;
             Volatile.Write(ref _origin, limiter);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TagGateway.Limits;
@@ -9,13 +10,18 @@ internal static partial class OpenFiles
     /// <summary>For the runtime, the libraries, the listeners, administration, Redis, and files that are read.</summary>
     private const int Reserved = 72;
 
-    /// <summary>Below this the shares would be too small to serve a website.</summary>
-    public const int LeastLimit = 128;
+    /// <summary>Just-in-time compiled the runtime keeps each assembly's file open.</summary>
+    private const int ReservedForAssemblies = 160;
+
+    private const int LeastShared = 56;
 
     private const int NumberOfFiles = 7;
 
     /// <summary>Where the system tells no limit, or none at all.</summary>
     private const int Unlimited = 1024 * 1024;
+
+    /// <summary>Below this the shares would be too small to serve a website.</summary>
+    public static int LeastLimit => LeastShared + ReservedInAll;
 
     /// <summary>The limit in force: the soft limit, raised to the hard one.</summary>
     public static int Limit { get; } = Raise();
@@ -32,7 +38,9 @@ internal static partial class OpenFiles
     /// <summary>Stored bodies that are files in memory.</summary>
     public static int StoredBodies => Shared / 8;
 
-    private static int Shared => Math.Max(Limit, LeastLimit) - Reserved;
+    private static int Shared => Math.Max(Limit, LeastLimit) - ReservedInAll;
+
+    private static int ReservedInAll => Reserved + (RuntimeFeature.IsDynamicCodeSupported ? ReservedForAssemblies : 0);
 
     private static int Raise()
     {

@@ -13,6 +13,8 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
     /// <summary>Longer than a burst takes, and shorter than people wait.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
+    private const int MostQueued = 1024;
+
     private readonly ConcurrentDictionary<string, SiteLimiter> _sites = new();
 
     /// <summary>Requests under way, for all sites.</summary>
@@ -74,7 +76,7 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
         if (!_sites.TryGetValue(site.Name, out var known) || known.Limit != limit)
         {
             // After a reload requests under way are counted by the former one.
-            known = _sites[site.Name] = new SiteLimiter(limit, new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = limit }));
+            known = _sites[site.Name] = new SiteLimiter(limit, new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = MostQueued }));
         }
 
         return known.Limiter;

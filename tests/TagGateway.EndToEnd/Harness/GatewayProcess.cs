@@ -20,7 +20,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private GatewayProcess(Process process) => _process = process;
 
-    /// <summary>Where visitors are served, once <see cref="StartAsync"/> has returned.</summary>
+    /// <summary>Where visitors are served, once it has started.</summary>
     public string Address => Addresses[0];
 
     /// <summary>One for each of <c>urls</c>.</summary>
@@ -29,6 +29,16 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public string Admin { get; private set; } = "";
 
     public ProcessMemory Memory => new(_process.Id);
+
+    /// <summary>What it has used of the processors.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>All it has logged so far.</summary>
     public string Output
@@ -43,9 +53,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it on free ports and waits until it says that it serves.</summary>
-    public static async Task<GatewayProcess> StartAsync(string arguments, params (string Name, string Value)[] environment)
+    public static Task<GatewayProcess> StartAsync(string arguments, params (string Name, string Value)[] environment) => StartAsync(arguments, null, environment);
+
+    /// <param name="arguments">Of the command line.</param>
+    /// <param name="openFiles">The limit of open files; null: ours.</param>
+    /// <param name="environment">Beside the usual.</param>
+    public static async Task<GatewayProcess> StartAsync(string arguments, int? openFiles, params (string Name, string Value)[] environment)
     {
-        var gateway = Launch(arguments, [.. Usual, .. environment]);
+        var gateway = Launch(arguments, openFiles, [.. Usual, .. environment]);
         var ended = gateway._process.WaitForExitAsync();
         if (await Task.WhenAny(gateway._serving.Task, ended).WaitAsync(Patience) == ended)
         {
@@ -59,9 +74,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string arguments, params (string Name, string Value)[] environment)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string arguments, params (string Name, string Value)[] environment) => RunAsync(arguments, null, environment);
+
+    /// <summary>As above, with a limit of open files.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string arguments, int? openFiles, params (string Name, string Value)[] environment)
     {
-        await using var gateway = Launch(arguments, environment);
+        await using var gateway = Launch(arguments, openFiles, environment);
         await gateway._process.WaitForExitAsync().WaitAsync(Patience);
         return (gateway._process.ExitCode, gateway.Output, gateway._errors.ToString());
     }
@@ -95,15 +113,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static GatewayProcess Launch(string arguments, params (string Name, string Value)[] environment)
+    private static GatewayProcess Launch(string arguments, int? openFiles, params (string Name, string Value)[] environment)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "taggateway.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && path.EndsWith("dotnet", StringComparison.Ordinal) ? path : "dotnet", $"\"{program}\" {arguments}")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        var dotnet = Environment.ProcessPath is { } path && path.EndsWith("dotnet", StringComparison.Ordinal) ? path : "dotnet";
+        var start = openFiles is { } limit
+            ? new ProcessStartInfo("bash", ["-c", $"ulimit -n {limit}; exec '{dotnet}' '{program}' {arguments}"])
+            : new ProcessStartInfo(dotnet, $"\"{program}\" {arguments}");
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.WorkingDirectory) = (true, true, Path.GetTempPath());
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TAGGATEWAY_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);

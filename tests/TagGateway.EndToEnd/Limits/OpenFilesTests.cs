@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TagGateway.EndToEnd.Harness;
+using TagGateway.Limits;
 
 namespace TagGateway.EndToEnd.Limits;
 
@@ -14,14 +15,14 @@ public sealed class OpenFilesTests
         var (exitCode, _, errors) = await GatewayProcess.RunAsync(Site, openFiles: 100);
 
         Assert.Equal(3, exitCode);
-        Assert.Contains("open files (ulimit -n) is 100; at least 128", errors, StringComparison.Ordinal);
+        Assert.Contains($"open files (ulimit -n) is 100; at least {OpenFiles.LeastLimit}", errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
     [Fact]
     public async Task Flood_MoreConnectionsThanOpenFiles_OthersAreServedAndNothingSpins()
     {
-        await using var gateway = await GatewayProcess.StartAsync(Site, openFiles: 256);
+        await using var gateway = await GatewayProcess.StartAsync(Site, openFiles: 400);
         var clients = new List<RawClient>();
         for (var i = 0; i < 600; i++)
         {

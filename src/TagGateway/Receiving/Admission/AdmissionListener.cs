@@ -5,9 +5,13 @@ namespace TagGateway.Receiving.Admission;
 
 /// <summary>Accepts the connections that the table admits, and closes the others at once. Administration has its own few, so that probes get through
 /// when clients have taken all that is for them.</summary>
-internal sealed class AdmissionListener(IConnectionListener inner, ConnectionTable table, Endpoints endpoints) : IConnectionListener
+internal sealed class AdmissionListener(IConnectionListener inner, ConnectionTable table, Endpoints endpoints, TimeProvider time) : IConnectionListener
 {
     private const int MostOfAdministration = 32;
+
+    /// <summary>A connection that is closed ends in a moment.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
     private bool? _isOfAdministration;
     private int _ofAdministration;
 
@@ -19,7 +23,7 @@ internal sealed class AdmissionListener(IConnectionListener inner, ConnectionTab
         {
             // Known when all listeners are bound, and not before.
             _isOfAdministration ??= endpoints.IsAdministration(inner.EndPoint);
-            if (_isOfAdministration.Value ? TryCount(connection) : TryTrack(connection))
+            if (_isOfAdministration.Value ? TryCount(connection) : await TryTrackAsync(connection))
             {
                 return connection;
             }
@@ -51,15 +55,33 @@ internal sealed class AdmissionListener(IConnectionListener inner, ConnectionTab
         }
     };
 
-    private bool TryTrack(ConnectionContext connection)
+    private async ValueTask<bool> TryTrackAsync(ConnectionContext connection)
     {
-        if (!table.TryAdmit(connection, out var tracked))
+        TrackedConnection? tracked;
+        while (!table.TryAdmit(connection, out tracked, out var removed))
         {
-            return false;
+            // The next ones wait in the system's queue meanwhile.
+            if (removed is null || !await IsCompleteAsync(removed))
+            {
+                return false;
+            }
         }
 
         connection.Features.Set(tracked);
         return true;
+    }
+
+    private async Task<bool> IsCompleteAsync(Task removed)
+    {
+        try
+        {
+            await removed.WaitAsync(LongestWait, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private bool TryCount(ConnectionContext connection)

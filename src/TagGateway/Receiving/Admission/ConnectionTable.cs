@@ -15,14 +15,17 @@ internal sealed class ConnectionTable(CurrentSettings settings, ClientShares sha
     private readonly Lock _change = new();
     private readonly List<TrackedConnection> _all = [];
     private readonly Dictionary<ClientKey, List<TrackedConnection>> _byClient = [];
+    private TaskCompletionSource? _removed;
 
     public int Count => _all.Count;
 
     /// <summary>False where there is no room: the caller closes the connection.</summary>
     /// <param name="connection">Just accepted.</param>
     /// <param name="tracked">To be removed when it has ended.</param>
-    public bool TryAdmit(ConnectionContext connection, [NotNullWhen(true)] out TrackedConnection? tracked)
+    /// <param name="removed">Not null when there will be room as soon as this is complete: idle connections are just being closed.</param>
+    public bool TryAdmit(ConnectionContext connection, [NotNullWhen(true)] out TrackedConnection? tracked, out Task? removed)
     {
+        removed = null;
         var current = settings.Value;
         var address = (connection.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
         ClientKey? client = current.TrustedProxies.Contains(address) ? null : ClientKey.Of(address);
@@ -35,9 +38,14 @@ internal sealed class ConnectionTable(CurrentSettings settings, ClientShares sha
                 return false;
             }
 
-            if (!HasRoom(current.Limits))
+            if (!HasRoom(current.Limits, out var areClosing))
             {
-                metrics.ConnectionRefused(ConnectionRefusal.Limit);
+                if (!areClosing)
+                {
+                    metrics.ConnectionRefused(ConnectionRefusal.Limit);
+                }
+
+                removed = areClosing ? (_removed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : null;
                 return false;
             }
 
@@ -63,6 +71,9 @@ internal sealed class ConnectionTable(CurrentSettings settings, ClientShares sha
 
                 shares.Release(client);
             }
+
+            _removed?.TrySetResult();
+            _removed = null;
         }
     }
 
@@ -100,14 +111,9 @@ internal sealed class ConnectionTable(CurrentSettings settings, ClientShares sha
         return Close(own, own.Count / EvictionPart) > 0 && own.Count < limits.ConnectionsPerClient + MostClosing(limits.ConnectionsPerClient);
     }
 
-    private bool HasRoom(LimitSettings limits)
+    private bool HasRoom(LimitSettings limits, out bool areClosing)
     {
-        var closing = MostClosing(limits.Connections);
-        if (_all.Count >= limits.Connections - closing)
-        {
-            Close(_all, _all.Count / EvictionPart);
-        }
-
+        areClosing = _all.Count >= limits.Connections - MostClosing(limits.Connections) && Close(_all, _all.Count / EvictionPart) > 0;
         return _all.Count < limits.Connections;
     }
 

@@ -1,10 +1,9 @@
-using System.Runtime.InteropServices;
 using TagGateway.Limits;
 
 namespace TagGateway.Receiving.Admission;
 
 /// <summary>Gives memory back to the system after a flood: the runtime and the C library keep what they once had, and without traffic nothing makes them let go.</summary>
-internal sealed partial class MemoryRelease(MemoryBudget budget, TimeProvider time) : BackgroundService
+internal sealed class MemoryRelease(MemoryBudget budget, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -29,7 +28,7 @@ internal sealed partial class MemoryRelease(MemoryBudget budget, TimeProvider ti
 
         (_mostBytes, _last) = (0, time.GetTimestamp());
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        TrimNative();
+        NativeHeap.Trim();
         return true;
     }
 
@@ -41,24 +40,4 @@ internal sealed partial class MemoryRelease(MemoryBudget budget, TimeProvider ti
             Look();
         }
     }
-
-    private static void TrimNative()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        try
-        {
-            _ = Trim(0);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // Another C library (musl), which has nothing to trim.
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "malloc_trim")]
-    private static partial int Trim(nuint keep);
 }

@@ -88,6 +88,19 @@ public sealed class ConnectionTableTests : IDisposable
     }
 
     [Fact]
+    public void TryAdmit_AllTakenWhileIdleOnesAreClosed_TellsWhenToComeAgain()
+    {
+        var all = Enumerable.Range(1, 5).SelectMany(i => AdmitAll($"198.51.100.{i}", 20)).ToList();
+
+        Assert.False(_table.TryAdmit(new SomeConnection(Other), out _, out var removed));
+        Assert.False(removed!.IsCompleted); // idle ones are closed
+        _table.Remove(all[0].Tracked!); // it had room
+
+        Assert.True(removed.IsCompleted);
+        Assert.True(_table.TryAdmit(new SomeConnection(Other), out _, out _));
+    }
+
+    [Fact]
     public void TryAdmit_TrustedProxy_HasNoShareOfItsOwn()
     {
         var connections = AdmitAll(Proxy, 90);
@@ -133,7 +146,7 @@ public sealed class ConnectionTableTests : IDisposable
     {
         _time.Advance(TimeSpan.FromSeconds(1));
         var connection = new SomeConnection(peer);
-        _table.TryAdmit(connection, out var tracked);
+        _table.TryAdmit(connection, out var tracked, out _);
         if (tracked is not null && onAbort is not null)
         {
             connection.OnAbort = () => onAbort(tracked);
