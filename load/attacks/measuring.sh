@@ -20,7 +20,7 @@ run_attack() {
     await listens "${port[$server]}" && await warm || fail "$server does not start: $(tail -3 "$work/$server.log")"
 
     probe 3 > "$work/calm.out"
-    "$tool" watch --pid "${process[$server]}" --log "$work/$server.log" --upstream "$upstream_watched" \
+    "$tool" watch --pid "${process[$server]}" --log "$work/$server.log" --upstream "$([[ $upstream == google ]] && echo "$google_port" || echo "$upstream_port")" \
         --ports "${port[$server]},${h2c[$server]},${https[$server]}" > "$work/seen.out" &
     watch=$!
     probe "$length" > "$work/others.out" &
@@ -65,7 +65,7 @@ probe() {
     for item in "${probe_headers[@]}"; do
         option+=(--header "$item")
     done
-    attack probe --url "http://127.0.0.1:${port[$server]}" --from "$probe_from" --rate "$probe_rate" --seconds "$1" "${option[@]}"
+    attack probe --warm "http://127.0.0.1:$upstream_port" --url "http://127.0.0.1:${port[$server]}" --from "$probe_from" --rate "$probe_rate" --seconds "$1" "${option[@]}"
 }
 
 # The script comes twice (the second time from the cache, where there is one), and a page.
@@ -101,7 +101,7 @@ symbol() { case $1 in "<=") echo ≤ ;; ">=") echo ≥ ;; esac; }
 # What others got: every request served, and how fast. judge_others [P99-MS]: the slowest of a hundred, or three times as long as it took before the attack.
 judge_others() {
     count "others: not served, of $(sum others asked)" "$(($(sum others asked) - $(sum others served)))" = 0
-    count "others: p50" "$(worst others p50)" "" "" ms
+    [[ -v figure["$attack $server others: p50"] ]] || count "others: p50" "$(worst others p50)" "" "" ms
     count "others: p99" "$(worst others p99)" "${1:+<=}" "${1:+$(most "$1" "$(calc "3 * $(worst calm p99)")")}" ms
     count "a second after: not served, of $(sum after asked)" "$(($(sum after asked) - $(sum after served)))" = 0
 }

@@ -1,6 +1,6 @@
 # The servers of load/attacks/run.sh: how each is built (once) and started (for each attack anew). Upon load/servers.sh, whose upstream, ports and `stop` are used.
 # Each listens on three ports of 127.0.0.1: ${port[$server]} speaks HTTP/1.1, ${h2c[$server]} HTTP/2 without TLS, ${https[$server]} both over TLS.
-# Variables of the attack: coverage, origin_limit, memory (MB of a cgroup), descriptors, google_port.
+# Variables of the attack: coverage, cache (bytes), limits (JSON), memory (MB of a cgroup), descriptors, google_port.
 declare -A h2c https about=(
     [nginx]='`load/peers/nginx.conf` with HTTP/2, TLS and 10,000 connections'
     [bare-yarp]='`load/peers/BareYarp`, natively compiled; keeps no scripts'
@@ -51,6 +51,7 @@ start_taggateway() {
   "sites": { "shop": { "hosts": ["$host"], $site }, "any": { "hosts": ["*"], $site } },
   "trustedProxies": ["$proxy"],
   "geo": { "default": "US-CA" },
+  "cache": { "memoryBytes": $cache },
   "connectTo": { "*": "http://127.0.0.1:$google_port" },
   $(! knows limits || echo "\"limits\": { $limits },")
   "shutdown": { "delay": "00:00:00" }

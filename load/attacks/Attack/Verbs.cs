@@ -16,6 +16,7 @@ internal static class Verbs
             ["idle"] = IdleAsync,
             ["slow"] = SlowAsync,
             ["flood"] = FloodAsync,
+            ["malformed"] = MalformedAsync,
             ["requests"] = RequestsAsync,
             ["probe"] = ProbeAsync,
             ["watch"] = WatchAsync,
@@ -70,11 +71,19 @@ internal static class Verbs
         return Describe(new Figures(), target, crowd).Add("frames", flood.Frames);
     }
 
+    private static async Task<Figures> MalformedAsync(Arguments arguments, CancellationToken stop)
+    {
+        var target = arguments.Target;
+        var requests = new MalformedRequests(target);
+        await requests.RunAsync(arguments.Number("rate", 200), stop);
+        return new Figures().Add("asked", requests.Count).Add("sent", target.Traffic.SentBytes);
+    }
+
     private static async Task<Figures> RequestsAsync(Arguments arguments, CancellationToken stop)
     {
         var target = arguments.Target;
-        using var requests = new RequestStream(target, arguments.Template, keepsConnections: !arguments.Has("new"));
-        await requests.RunAsync(arguments.Number("rate", 50), arguments.Seconds("patience", 20), arguments.Number("first", 0), stop);
+        using var requests = new RequestStream(target, arguments.Template, keepsConnections: !arguments.Has("new"), arguments.Has("abandon"));
+        await requests.RunAsync(arguments.Number("rate", 50), arguments.Seconds("patience", 20), arguments.Number("first", 0), arguments.Number("count", int.MaxValue), stop);
         var outcomes = requests.Outcomes;
         return new Figures()
             .Add("asked", outcomes.Count).Add("served", outcomes.Served).Add("redirected", outcomes.Redirected).Add("failed", outcomes.Failed)
@@ -82,8 +91,15 @@ internal static class Verbs
             .Add("sent", target.Traffic.SentBytes);
     }
 
-    private static Task<Figures> ProbeAsync(Arguments arguments, CancellationToken stop) =>
-        Probe.RunAsync(arguments.Target, arguments.Template, arguments.Number("rate", 20), arguments.Seconds("patience", 10), stop);
+    private static async Task<Figures> ProbeAsync(Arguments arguments, CancellationToken stop)
+    {
+        if (arguments.Has("warm"))
+        {
+            await Probe.WarmAsync(new Target(arguments.Text("warm")));
+        }
+
+        return await Probe.RunAsync(arguments.Target, arguments.Template, arguments.Number("rate", 20), arguments.Seconds("patience", 10), stop);
+    }
 
     private static Task<Figures> WatchAsync(Arguments arguments, CancellationToken stop)
     {

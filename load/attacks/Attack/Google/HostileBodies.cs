@@ -7,6 +7,8 @@ namespace TagGateway.Attacks.Google;
 /// <param name="script">An honest script, not encoded: large ones begin with it, so that it is seen whose they are.</param>
 internal sealed class HostileBodies(byte[] script)
 {
+    private const string Start = "HTTP/1.1 200 OK\r\nContent-Type: application/javascript\r\nCache-Control: private, max-age=900\r\n";
+
     /// <summary>Just below the most that the gateway takes of a script (16 MiB).</summary>
     private const int LargeBytes = 15_900_000;
 
@@ -22,6 +24,7 @@ internal sealed class HostileBodies(byte[] script)
 
     public Task WriteAsync(HostileKind kind, Stream stream, CancellationToken stop) => kind switch
     {
+        HostileKind.Unreadable => WriteWholeAsync(stream, "", [.. script, (byte)'\n', (byte)'"'], stop),
         HostileKind.Large => WriteWholeAsync(stream, "", _large.Value, stop),
         HostileKind.GzipBomb => WriteWholeAsync(stream, "Content-Encoding: gzip\r\n", _gzipBomb.Value, stop),
         HostileKind.BrotliBomb => WriteWholeAsync(stream, "Content-Encoding: br\r\n", _brotliBomb.Value, stop),
@@ -40,8 +43,6 @@ internal sealed class HostileBodies(byte[] script)
         await stream.WriteAsync(Encoding.Latin1.GetBytes($"{Start}{headers}Content-Length: {body.Length}\r\n\r\n"), stop);
         await stream.WriteAsync(body, stop);
     }
-
-    private const string Start = "HTTP/1.1 200 OK\r\nContent-Type: application/javascript\r\nCache-Control: private, max-age=900\r\n";
 
     private async Task WriteDripAsync(Stream stream, CancellationToken stop)
     {

@@ -6,6 +6,9 @@ internal enum HostileKind
     /// <summary>Nothing: serves it.</summary>
     Sound,
 
+    /// <summary>Sends a script that ends amid a string: no rewriting can read it.</summary>
+    Unreadable,
+
     /// <summary>Sends a script of the largest size that is still taken.</summary>
     Large,
 

@@ -16,12 +16,14 @@ internal sealed class Http2Connection : IAsyncDisposable
 
     private Http2Connection(Stream stream) => _stream = stream;
 
-    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
+    /// <summary>What a client's connection begins with (RFC 9113 §3.4).</summary>
+    public static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
     /// <summary>How many streams the server allows; known once its first SETTINGS frame has been read.</summary>
     public int MaxStreams { get; private set; } = 100;
 
-    /// <summary>Connects and says how much may be sent on a stream before more is allowed.</summary>
+    /// <summary>Connects, says how much may be sent on a stream before more is allowed, and confirms the server's settings: later, a confirmation might come
+    /// between the frames of a header block, where nothing may.</summary>
     /// <param name="target">The server.</param>
     /// <param name="number">Of the connection.</param>
     /// <param name="windowBytes">SETTINGS_INITIAL_WINDOW_SIZE.</param>
@@ -31,11 +33,16 @@ internal sealed class Http2Connection : IAsyncDisposable
     public static async Task<Http2Connection> OpenAsync(Target target, int number, uint windowBytes, int? receiveBufferBytes = null, CancellationToken cancellation = default)
     {
         var connection = new Http2Connection(await target.OpenAsync(number, receiveBufferBytes: receiveBufferBytes, cancellation: cancellation));
-        var start = new ArrayBufferWriter<byte>();
-        start.Write(Preface);
-        start.WriteSetting(SettingId.InitialWindowSize, windowBytes);
-        await connection.WriteAsync(start.WrittenMemory, cancellation);
-        return connection;
+        try
+        {
+            await connection.GreetAsync(windowBytes, cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The id of a stream that has not been used yet.</summary>
@@ -97,6 +104,24 @@ internal sealed class Http2Connection : IAsyncDisposable
     {
         await _stream.DisposeAsync();
         _writing.Dispose();
+    }
+
+    private async Task GreetAsync(uint windowBytes, CancellationToken cancellation)
+    {
+        var start = new ArrayBufferWriter<byte>();
+        start.Write(Preface);
+        start.WriteSetting(SettingId.InitialWindowSize, windowBytes);
+        await WriteAsync(start.WrittenMemory, cancellation);
+        FrameType? type;
+        do
+        {
+            type = (await ReadAsync(cancellation))?.Type;
+        }
+        while (type is not (null or FrameType.Settings));
+        if (type is null)
+        {
+            throw new IOException("The server ended the connection before its settings.");
+        }
     }
 
     private async Task ConfirmAsync(Frame frame, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 namespace TagGateway.Attacks.Measuring;
 
-/// <summary>Gathers how requests ended, and how long those took that were served.</summary>
+/// <summary>Gathers how requests ended, and how long they took.</summary>
 internal sealed class Outcomes
 {
     /// <summary>In place of a status: the connection or the response was cut, or time was up.</summary>
@@ -32,30 +32,18 @@ internal sealed class Outcomes
         lock (_change)
         {
             _statuses[status] = _statuses.GetValueOrDefault(status) + 1;
-            if (status is >= 200 and < 300)
-            {
-                _milliseconds.Add(duration.TotalMilliseconds);
-            }
+            _milliseconds.Add(status is >= 200 and < 300 ? duration.TotalMilliseconds : double.PositiveInfinity);
         }
     }
 
-    public void Clear()
-    {
-        lock (_change)
-        {
-            _statuses.Clear();
-            _milliseconds.Clear();
-        }
-    }
-
-    /// <summary>In milliseconds, of what was served; null: nothing was.</summary>
+    /// <summary>In milliseconds, of all requests: what was not served takes for ever. Null: for ever.</summary>
     /// <param name="share">0.5 for the median.</param>
     public double? Percentile(double share)
     {
         lock (_change)
         {
             var sorted = _milliseconds.Order().ToList();
-            return sorted.Count == 0 ? null : sorted[Math.Min((int)(sorted.Count * share), sorted.Count - 1)];
+            return sorted.Count > 0 && sorted[Math.Min((int)(sorted.Count * share), sorted.Count - 1)] is var time && double.IsFinite(time) ? time : null;
         }
     }
 

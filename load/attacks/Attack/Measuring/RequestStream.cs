@@ -7,7 +7,8 @@ namespace TagGateway.Attacks.Measuring;
 /// <param name="target">The server and the address to come from.</param>
 /// <param name="template">Of the requests.</param>
 /// <param name="keepsConnections">False: a new connection for each.</param>
-internal sealed class RequestStream(Target target, RequestTemplate template, bool keepsConnections) : IDisposable
+/// <param name="abandons">Leaves when the head of a response has come.</param>
+internal sealed class RequestStream(Target target, RequestTemplate template, bool keepsConnections, bool abandons = false) : IDisposable
 {
     /// <summary>More open requests than this are not added: the server has long been overrun.</summary>
     private const int MaxOpen = 2000;
@@ -21,8 +22,9 @@ internal sealed class RequestStream(Target target, RequestTemplate template, boo
     /// <param name="perSecond">Requests.</param>
     /// <param name="patience">After which a client gives up.</param>
     /// <param name="first">The number of the first request, for its template.</param>
+    /// <param name="count">At most so many requests.</param>
     /// <param name="stop">No request begins after it; those under way are waited for.</param>
-    public async Task RunAsync(double perSecond, TimeSpan patience, long first, CancellationToken stop)
+    public async Task RunAsync(double perSecond, TimeSpan patience, long first, long count, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
         var requests = new List<Task>();
@@ -32,7 +34,7 @@ internal sealed class RequestStream(Target target, RequestTemplate template, boo
         {
             do
             {
-                for (; sent <= clock.Elapsed.TotalSeconds * perSecond && _open < MaxOpen; sent++)
+                for (; sent < count && sent <= clock.Elapsed.TotalSeconds * perSecond && _open < MaxOpen; sent++)
                 {
                     requests.Add(SendAsync(first + sent, patience));
                 }
@@ -47,17 +49,6 @@ internal sealed class RequestStream(Target target, RequestTemplate template, boo
         await Task.WhenAll(requests);
     }
 
-    /// <summary>Sends a few requests that do not count: the first ones take the time that this program needs to get going.</summary>
-    public async Task WarmAsync(TimeSpan patience)
-    {
-        for (var number = 0; number < 3; number++)
-        {
-            await SendAsync(number, patience);
-        }
-
-        Outcomes.Clear();
-    }
-
     /// <summary>Sends one request; its status, or <see cref="Outcomes.Cut"/>.</summary>
     public async Task<int> SendAsync(long number, TimeSpan patience)
     {
@@ -69,7 +60,11 @@ internal sealed class RequestStream(Target target, RequestTemplate template, boo
             using var limit = new CancellationTokenSource(patience);
             using var request = Browser.Request(target, template, number);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            await response.Content.CopyToAsync(Stream.Null, limit.Token);
+            if (!abandons)
+            {
+                await response.Content.CopyToAsync(Stream.Null, limit.Token);
+            }
+
             status = (int)response.StatusCode;
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
