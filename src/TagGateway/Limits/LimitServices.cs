@@ -10,6 +10,9 @@ internal static class LimitServices
         services.AddSingleton(CreateBudget);
         services.AddSingleton<ClientShares>();
         services.AddSingleton<LimitMetrics>();
+        services.AddSingleton<CpuLanes>();
+        services.AddSingleton<ClientWork>();
+        services.AddSingleton<OwnLeases>();
         return services;
     }
 
