@@ -6,6 +6,7 @@
 #                        from TAGGATEWAY_FUZZ_SEED on (default: any), which a finding names
 #   tests/run.sh scripts FOLDER   rewrites every script of the folder (*.js) and runs it in Chromium, with the gateway and without it; writes what became of
 #                                 each to FOLDER/rewritten.txt and FOLDER/visited.md. TAGGATEWAY_SCRIPTS_ONLY: a regular expression for the names to visit
+#   tests/run.sh attacks [NAME...]   load/attacks/run.sh: these attacks, or all; see load/attacks/README.md
 # On a fresh Debian or Ubuntu with the .NET 10 SDK it installs what the tests need, when it runs as root. CI=true is stricter: the
 # packages are those of the lock files, and a skipped test has failed.
 set -euo pipefail
@@ -30,8 +31,9 @@ case $mode in
         options+=(-class "*.RealScripts*")
         export TAGGATEWAY_SCRIPTS=$folder
         patience=$((4 * 3600)) ;;
+    attacks) ;;
     *)
-        echo "usage: tests/run.sh [all|unit|fuzz|scripts FOLDER]" >&2
+        echo "usage: tests/run.sh [all|unit|fuzz|scripts FOLDER|attacks [NAME...]]" >&2
         exit 2 ;;
 esac
 
@@ -42,12 +44,21 @@ need() {
 }
 
 install_missing() {
-    need node nodejs
-    need npm npm
-    need unzip unzip
-    if [[ $mode == all ]]; then
+    if [[ $mode == attacks ]]; then
+        need nginx nginx-light
+        need curl curl
+    else
+        need node nodejs
+        need npm npm
+        need unzip unzip
+    fi
+
+    if [[ $mode == all || $mode == attacks ]]; then
         need gcc gcc libc6-dev
         need /usr/include/zlib.h zlib1g-dev
+    fi
+
+    if [[ $mode == all ]]; then
         need buildah buildah
         need curl curl
         need ip iproute2
@@ -114,6 +125,7 @@ run_project() {
 }
 
 install_missing
+[[ $mode != attacks ]] || exec load/attacks/run.sh "${@:2}"
 install_tools
 
 restore=()

@@ -20,6 +20,7 @@ internal static class GatewayPipeline
         app.UseMiddleware<AdmissionMiddleware>(); // 1  is there room for it?
         app.UseMiddleware<RedirectMiddleware>(); // 1  without TLS, where TLS is wanted?
         app.UseMiddleware<SiteMiddleware>(); // 2  which site, and on its measurement path?
+        app.UseMiddleware<RequestRateMiddleware>(); // 2  more than the visitor may ask?
         app.UseMiddleware<TagScriptMiddleware>(); // 3a the tag's JavaScript
         app.UseMiddleware<BeaconMiddleware>(); // 3b measurement hits
         app.UseMiddleware<PageMiddleware>(); // 3c the site's own pages

@@ -10,7 +10,7 @@ internal sealed class ClientShares
     public int Count => _holders.Count;
 
     /// <summary>The client's share, to be released once.</summary>
-    public ByteShare Acquire(ClientKey client)
+    public ClientShare Acquire(ClientKey client)
     {
         while (true)
         {
@@ -34,7 +34,7 @@ internal sealed class ClientShares
     {
         private int _holds;
 
-        public ByteShare Share { get; } = new();
+        public ClientShare Share { get; } = new();
 
         /// <summary>False when the last one has just let go: another holder takes its place.</summary>
         public bool TryHold()

@@ -9,6 +9,7 @@ internal static class LimitServices
     {
         services.AddSingleton(CreateBudget);
         services.AddSingleton<ClientShares>();
+        services.AddSingleton<ClientRate>();
         services.AddSingleton<LimitMetrics>();
         services.AddSingleton<CpuLanes>();
         services.AddSingleton<ClientWork>();

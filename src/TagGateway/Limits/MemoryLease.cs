@@ -2,18 +2,21 @@ namespace TagGateway.Limits;
 
 /// <summary>The bytes that one request, or one fetch of the gateway's own, holds of the memory budget. A feature of the request. Not for two threads at once.</summary>
 /// <param name="budget">The process's.</param>
-/// <param name="client">The client's share; null: no client is waited for.</param>
-internal sealed class MemoryLease(MemoryBudget budget, ByteShare? client) : IDisposable
+/// <param name="client">The client's share; null: no client's, or one that is not told apart.</param>
+internal sealed class MemoryLease(MemoryBudget budget, ClientShare? client) : IDisposable
 {
     /// <summary>Up to here a client's requests get the large buffers that make work quicker.</summary>
     private const long MostComfortBytes = 16 * 1024 * 1024;
 
+    private readonly ByteShare? _client = client?.Memory;
     private ByteShare? _site;
     private long _siteLimit;
     private long _bytes;
 
     /// <summary>In which order the holder is refused memory; a request's is known once its kind is.</summary>
     public MemoryPriority Priority { get; set; } = MemoryPriority.Page;
+
+    public ClientShare? Client => client;
 
     /// <summary>The largest body that may be held whole.</summary>
     public int LargestBody => budget.Limits.LargestBody;
@@ -38,7 +41,7 @@ internal sealed class MemoryLease(MemoryBudget budget, ByteShare? client) : IDis
     /// <summary>Takes <paramref name="bytes"/> more; false, and nothing taken, when the budget, the client's or the site's share has no room.</summary>
     public bool TryTake(long bytes)
     {
-        if (client is not null && !client.TryAdd(bytes, budget.Limits.MemoryBytesPerClient))
+        if (_client is not null && !_client.TryAdd(bytes, budget.Limits.MemoryBytesPerClient))
         {
             return false;
         }
@@ -49,7 +52,7 @@ internal sealed class MemoryLease(MemoryBudget budget, ByteShare? client) : IDis
     /// <summary>Likewise, whatever the client holds already.</summary>
     public bool TryTakeBeyondShare(long bytes)
     {
-        client?.Add(bytes);
+        _client?.Add(bytes);
         return TryTakeUnshared(bytes);
     }
 
@@ -57,7 +60,7 @@ internal sealed class MemoryLease(MemoryBudget budget, ByteShare? client) : IDis
     /// <returns><paramref name="wanted"/>, or <paramref name="least"/> where the client holds much already or there is little room. The least is taken in any case.</returns>
     public int TakeUpTo(int wanted, int least)
     {
-        if ((client is null || client.Bytes <= Math.Min(MostComfortBytes, budget.Limits.MemoryBytesPerClient / 4)) && budget.HasRoomFor(MemoryPriority.UntrustedScript) && TryTake(wanted))
+        if ((_client is null || _client.Bytes <= Math.Min(MostComfortBytes, budget.Limits.MemoryBytesPerClient / 4)) && budget.HasRoomFor(MemoryPriority.UntrustedScript) && TryTake(wanted))
         {
             return wanted;
         }
@@ -80,13 +83,13 @@ internal sealed class MemoryLease(MemoryBudget budget, ByteShare? client) : IDis
     {
         if (_site is not null && !_site.TryAdd(bytes, _siteLimit))
         {
-            client?.Remove(bytes);
+            _client?.Remove(bytes);
             return false;
         }
 
         if (!budget.TryTake(bytes, Priority))
         {
-            client?.Remove(bytes);
+            _client?.Remove(bytes);
             _site?.Remove(bytes);
             return false;
         }
@@ -97,7 +100,7 @@ internal sealed class MemoryLease(MemoryBudget budget, ByteShare? client) : IDis
 
     private void Add(long bytes)
     {
-        client?.Add(bytes);
+        _client?.Add(bytes);
         _site?.Add(bytes);
         budget.Give(-bytes);
         _bytes += bytes;

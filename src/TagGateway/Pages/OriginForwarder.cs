@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Responding;
 using TagGateway.Sites;
@@ -9,14 +10,23 @@ namespace TagGateway.Pages;
 
 /// <summary>Passes a request to the website behind, and answers in its place where it does not.</summary>
 internal sealed class OriginForwarder(
-    IHttpForwarder forwarder, OriginClients clients, OriginHealth health, GatewayMetrics metrics, TimeProvider time, ILogger<OriginForwarder> logger)
+    IHttpForwarder forwarder, OriginClients clients, OriginLimiter limiter, OriginHealth health, GatewayMetrics metrics, TimeProvider time, ILogger<OriginForwarder> logger)
 {
     /// <param name="context">With its <see cref="SiteRequest"/>; its response has not begun.</param>
     /// <param name="site">Whose page is asked for.</param>
     /// <param name="origin">The site's.</param>
     public async Task ForwardAsync(HttpContext context, Site site, Origin origin)
     {
+        var lease = context.Features.GetRequiredFeature<MemoryLease>();
+        using var permit = await limiter.EnterAsync(site, lease.Client, context.RequestAborted);
+        if (permit is null)
+        {
+            await AnswerWithoutRoomAsync(context, site);
+            return;
+        }
+
         using var deadline = new OriginDeadline(site, health, time);
+        context.Features.Set(new OriginResponse(site.Name, permit, lease, metrics, logger));
         context.Features.Set(deadline);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
@@ -49,6 +59,17 @@ internal sealed class OriginForwarder(
             context.Response.Clear();
             await AnswerAsync(context, site, error, status);
         }
+    }
+
+    private Task AnswerWithoutRoomAsync(HttpContext context, Site site)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            EndAbandoned(context, site);
+            return Task.CompletedTask;
+        }
+
+        return AnswerAsync(context, site, ForwarderError.NoAvailableDestinations, StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>The visitor has left: nobody reads the answer, and the website is not to blame.</summary>
@@ -94,6 +115,7 @@ internal sealed class OriginForwarder(
         _ when error == ForwarderError.RequestCreation => PlainAnswer.BadRequestAsync(context),
         >= 400 and < 500 => PlainAnswer.WriteAsync(context, status, "bad request"),
         _ when site.ErrorPage is { } page && ErrorPage.IsWantedBy(context.Request.Headers.Accept) => page.WriteAsync(context, status),
+        StatusCodes.Status503ServiceUnavailable => PlainAnswer.WriteAsync(context, status, "service unavailable"),
         StatusCodes.Status504GatewayTimeout => PlainAnswer.GatewayTimeoutAsync(context),
         _ => PlainAnswer.BadGatewayAsync(context),
     };

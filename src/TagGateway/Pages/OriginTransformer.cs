@@ -65,11 +65,35 @@ internal sealed class OriginTransformer : HttpTransformer
 
         // A page that is rewritten is copied there: YARP's copy is of the bytes as they came.
         var isPassedOn = hasBody && proxyResponse is not null && httpContext.Features.Get<PageExchange>() is { } page && await page.TryPassOnAsync(httpContext, proxyResponse, isSwitchedOff);
+        if (hasBody && !isPassedOn && proxyResponse is not null && httpContext.Features.Get<OriginResponse>() is { } response)
+        {
+            isPassedOn = await TryCopyAsync(httpContext, proxyResponse, response);
+        }
+
         if (isPassedOn)
         {
             await TransformResponseTrailersAsync(httpContext, proxyResponse!, cancellationToken); // passed on: there is one
         }
 
         return hasBody && !isPassedOn;
+    }
+
+    private static async ValueTask<bool> TryCopyAsync(HttpContext context, HttpResponseMessage answer, OriginResponse response)
+    {
+        // Over HTTP/2, on either side, a WebSocket is a CONNECT and its answer 200 (RFC 8441).
+        if (answer.StatusCode == HttpStatusCode.SwitchingProtocols || answer.RequestMessage?.Method == HttpMethod.Connect || RequestGuard.IsExtendedConnect(context))
+        {
+            // A WebSocket may last for hours: it counts as a connection, and no longer as a request.
+            response.Release();
+            return false;
+        }
+
+        if (!OriginResponse.MayCopy(context))
+        {
+            return false;
+        }
+
+        await response.CopyAsync(context, answer);
+        return true;
     }
 }

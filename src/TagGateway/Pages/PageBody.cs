@@ -1,5 +1,6 @@
 using System.Buffers;
 using TagGateway.Html;
+using TagGateway.Limits;
 
 namespace TagGateway.Pages;
 
@@ -9,10 +10,16 @@ internal sealed class PageBody : IAsyncDisposable
 {
     private const int DecodedBytes = 64 * 1024;
 
+    /// <summary>Where the client holds much memory already, or little is left.</summary>
+    private const int LeastDecodedBytes = 16 * 1024;
+    private const int MaxUnsentBytes = 64 * 1024;
+    private const int LeastUnsentBytes = 8 * 1024;
+
     /// <summary>A coding's own head: what is shorter is none.</summary>
     private const int CodedHeadBytes = 10;
 
     private readonly HttpContext _context;
+    private readonly Action _onSourceEnd;
     private readonly PageRewriter _rewriter;
     private readonly PagePatience _patience;
     private readonly PageSource _source;
@@ -21,20 +28,24 @@ internal sealed class PageBody : IAsyncDisposable
     private byte[] _plain;
     private bool _passes;
     private bool _isComplete;
+    private bool _isInputReleased;
 
     /// <param name="source">The website's bytes; the caller's.</param>
     /// <param name="length">So many are to come; null: nobody knows.</param>
     /// <param name="context">Whose response has its headers, and has not begun.</param>
     /// <param name="rewriter">Of this page; the caller's.</param>
     /// <param name="coding">The website's.</param>
+    /// <param name="lease">The request's memory.</param>
     /// <param name="patience">How long the website, or the visitor, may be without any progress.</param>
-    public PageBody(Stream source, long? length, HttpContext context, PageRewriter rewriter, PageCoding coding, TimeSpan patience)
+    /// <param name="onSourceEnd">Called once, when the website has sent everything.</param>
+    public PageBody(
+        Stream source, long? length, HttpContext context, PageRewriter rewriter, PageCoding coding, MemoryLease lease, TimeSpan patience, Action onSourceEnd)
     {
-        (_context, _rewriter, _patience) = (context, rewriter, new PagePatience(patience, context.RequestAborted));
-        _source = new PageSource(source, length, _patience);
-        _output = new PageOutput(context, _patience);
+        (_context, _rewriter, _patience, _onSourceEnd) = (context, rewriter, new PagePatience(patience, context.RequestAborted), onSourceEnd);
+        _source = new PageSource(source, length, lease, _patience);
+        _output = new PageOutput(context, lease.TakeUpTo(MaxUnsentBytes, LeastUnsentBytes), _patience);
         _decoder = PageDecoder.Create(coding);
-        _plain = _decoder is null ? [] : ArrayPool<byte>.Shared.Rent(DecodedBytes);
+        _plain = _decoder is null ? [] : ArrayPool<byte>.Shared.Rent(lease.TakeUpTo(DecodedBytes, LeastDecodedBytes));
     }
 
     /// <summary>Plain bytes that went through the rewriter.</summary>
@@ -107,15 +118,29 @@ internal sealed class PageBody : IAsyncDisposable
             Take([], isLast: true);
         }
 
+        // The rest may wait long for the client: it needs neither the website nor what the page was read with.
+        _onSourceEnd();
+        await ReleaseInputAsync();
         await _output.EndAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _source.DisposeAsync();
-        _decoder?.Dispose();
+        await ReleaseInputAsync();
         _output.Dispose();
         _patience.Dispose();
+    }
+
+    private async ValueTask ReleaseInputAsync()
+    {
+        if (_isInputReleased)
+        {
+            return;
+        }
+
+        _isInputReleased = true;
+        await _source.DisposeAsync();
+        _decoder?.Dispose();
         ArrayPool<byte>.Shared.Return(_plain);
         _plain = [];
     }

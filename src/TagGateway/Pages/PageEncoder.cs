@@ -15,6 +15,14 @@ internal abstract class PageEncoder : IDisposable
         _ => null,
     };
 
+    /// <summary>What an encoder holds, about: for brotli its hash tables and window, for gzip (RFC 1952) zlib's.</summary>
+    public static int MemoryBytes(PageCoding coding) => coding switch
+    {
+        PageCoding.Brotli => 1024 * 1024,
+        PageCoding.Gzip => 256 * 1024,
+        _ => 0,
+    };
+
     public abstract void Write(ReadOnlySpan<byte> plain);
 
     /// <summary>Gives all that was written so far, so that a browser can read it.</summary>

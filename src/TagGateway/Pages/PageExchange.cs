@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Html;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Sites;
@@ -74,7 +75,7 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
         }
 
         _ = PageCodings.TryParse(headers.ContentEncoding, out var came); // judged
-        var leaves = PageCodings.Leaving(came, context.Request.Headers.AcceptEncoding);
+        var leaves = Affordable(PageCodings.Leaving(came, context.Request.Headers.AcceptEncoding), context);
         if (HttpMethods.IsHead(context.Request.Method))
         {
             FitAnswer(headers, came, leaves);
@@ -85,6 +86,13 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
         return true;
     }
 
+    /// <summary>An encoder takes far more memory than a page's bytes: where its client holds much already the page leaves as it is.</summary>
+    private static PageCoding Affordable(PageCoding leaves, HttpContext context)
+    {
+        var bytes = PageEncoder.MemoryBytes(leaves);
+        return bytes == 0 || context.Features.GetRequiredFeature<MemoryLease>().TakeUpTo(bytes, least: 0) == bytes ? leaves : PageCoding.Identity;
+    }
+
     private async Task PassOnAsync(HttpContext context, HttpResponseMessage answer, PageCoding came, PageCoding leaves)
     {
         using var rewriter = new PageRewriter(Plan(context));
@@ -92,7 +100,9 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
         {
             // The connection is only given up when the visitor leaves or somebody is silent for too long: PageBody sees to it.
             await using var source = await answer.Content.ReadAsStreamAsync(CancellationToken.None);
-            await using var body = new PageBody(source, answer.Content.Headers.ContentLength, context, rewriter, came, patience);
+            var lease = context.Features.GetRequiredFeature<MemoryLease>();
+            await using var body = new PageBody(
+                source, answer.Content.Headers.ContentLength, context, rewriter, came, lease, patience, () => context.Features.Get<OriginResponse>()?.Release());
             await body.CopyAsync(leaves, () => FitAnswer(context.Response.Headers, came, leaves));
             metrics.PageScanned(_site, body.Scanned, body.Spent);
         }

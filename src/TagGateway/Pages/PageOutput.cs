@@ -5,13 +5,13 @@ using TagGateway.Caching;
 namespace TagGateway.Pages;
 
 /// <summary>What of a page goes to the visitor, in the coding in which it leaves, and when it is sent.</summary>
-internal sealed class PageOutput(HttpContext context, PagePatience patience) : IDisposable
+/// <param name="context">The request.</param>
+/// <param name="maxUnsentBytes">With this much unsent the client's turn comes before more is read, or made of what was read.</param>
+/// <param name="patience">How long the client may take.</param>
+internal sealed class PageOutput(HttpContext context, int maxUnsentBytes, PagePatience patience) : IDisposable
 {
     /// <summary>So much of a page that is encoded anew goes out at once, whatever more is at hand: the visitor's browser begins while the rest is made.</summary>
     public const int BeginningBytes = 8 * 1024;
-
-    /// <summary>With this much unsent the visitor's turn comes before more is read, or made of what was read.</summary>
-    private const long MaxUnsentBytes = 64 * 1024;
 
     private readonly PipeWriter _visitor = context.Response.BodyWriter;
     private PageEncoder? _encoder;
@@ -61,7 +61,7 @@ internal sealed class PageOutput(HttpContext context, PagePatience patience) : I
     /// <summary>Sends the beginning, once there is one; later whenever enough has gathered.</summary>
     public ValueTask SendDueAsync() =>
         WantsBeginning && _given >= BeginningBytes ? SendBeginningAsync()
-        : _visitor.UnflushedBytes >= MaxUnsentBytes ? SendAsync()
+        : _visitor.UnflushedBytes >= maxUnsentBytes ? SendAsync()
         : ValueTask.CompletedTask;
 
     /// <summary>Sends all that was given.</summary>
@@ -80,13 +80,17 @@ internal sealed class PageOutput(HttpContext context, PagePatience patience) : I
     public ValueTask EndAsync()
     {
         _encoder?.End();
+        // What is left may wait long for the client, and needs no encoder any more.
+        Dispose();
         return SendAsync();
     }
 
     public void Dispose()
     {
         _encoder?.Dispose();
+        _encoder = null;
         _unencoded?.Dispose();
+        _unencoded = null;
     }
 
     private async ValueTask SendBeginningAsync()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using TagGateway.Limits;
 
 namespace TagGateway.Pages;
 
@@ -6,6 +7,9 @@ namespace TagGateway.Pages;
 internal sealed class PageSource : IAsyncDisposable
 {
     private const int UsualBytes = 64 * 1024;
+
+    /// <summary>Where the client holds much memory already, or little is left.</summary>
+    private const int LeastBytes = 16 * 1024;
 
     /// <summary>Of a page whose length is known: one that is at hand as a whole is the quickest.</summary>
     private const int MostBytes = 256 * 1024;
@@ -24,11 +28,12 @@ internal sealed class PageSource : IAsyncDisposable
 
     /// <param name="stream">The caller's.</param>
     /// <param name="length">So many come; null: nobody knows.</param>
+    /// <param name="lease">The request's memory.</param>
     /// <param name="patience">How long the website may be silent.</param>
-    public PageSource(Stream stream, long? length, PagePatience patience)
+    public PageSource(Stream stream, long? length, MemoryLease lease, PagePatience patience)
     {
         (_stream, _length, _patience) = (stream, length, patience);
-        _size = (int)Math.Clamp(length ?? UsualBytes, UsualBytes, MostBytes);
+        _size = lease.TakeUpTo((int)Math.Clamp(length ?? UsualBytes, UsualBytes, MostBytes), LeastBytes);
         _buffer = ArrayPool<byte>.Shared.Rent(_size);
     }
 

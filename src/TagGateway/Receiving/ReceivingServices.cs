@@ -26,6 +26,7 @@ internal static class ReceivingServices
         builder.Services.AddSingleton<TlsHandshake>();
         builder.Services.AddSingleton<ConnectionTable>();
         builder.Services.AddHostedService<LimitReport>();
+        builder.Services.AddHostedService<MemoryRelease>();
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, endpoints));
         builder.Services.AddSingleton<IConnectionListenerFactory, AdmissionListenerFactory>(); // the server takes the last

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Configuration;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Responding;
@@ -24,6 +25,7 @@ internal sealed class SiteMiddleware(RequestDelegate next, CurrentSettings setti
             return AnswerOddTargetAsync(context, raw);
         }
 
+        context.Features.Get<MemoryLease>()?.ForSite(site.Name, isOnlySite: settings.Value.Sites.All.Count == 1);
         return site.Path.Covers(target.Path) ? MeasureAsync(context, site, target) : PassToWebsiteAsync(context, site, target);
     }
 

@@ -10,6 +10,7 @@ internal static class UpstreamServices
         services.AddSingleton<UpstreamClients>();
         services.AddSingleton<OriginClients>();
         services.AddSingleton<OriginHealth>();
+        services.AddSingleton<OriginLimiter>();
         services.AddSingleton<TagHosts>();
         services.AddSingleton<VisitorValues>();
         services.AddSingleton<GoogleForwarder>();

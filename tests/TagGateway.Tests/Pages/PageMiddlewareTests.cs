@@ -7,6 +7,7 @@ using TagGateway.Pages;
 using TagGateway.Receiving;
 using TagGateway.Responding;
 using TagGateway.Sites;
+using TagGateway.Tests.Limits;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
@@ -146,8 +147,9 @@ public sealed class PageMiddlewareTests : IDisposable
 
     private PageMiddleware Middleware()
     {
-        var health = new OriginHealth(SomeSettings.Create(), _metrics.Gateway, _time, NullLogger<OriginHealth>.Instance);
-        return new PageMiddleware(_next.InvokeAsync, new OriginForwarder(_yarp, new OriginClients(_time), health, _metrics.Gateway, _time, _logger));
+        var settings = SomeSettings.Create();
+        var health = new OriginHealth(settings, _metrics.Gateway, _time, NullLogger<OriginHealth>.Instance);
+        return new PageMiddleware(_next.InvokeAsync, new OriginForwarder(_yarp, new OriginClients(_time), new OriginLimiter(settings, _metrics.Limits, _time), health, _metrics.Gateway, _time, _logger));
     }
 
     private async Task<DefaultHttpContext> InvokeAsync(
@@ -157,6 +159,7 @@ public sealed class PageMiddlewareTests : IDisposable
         Assert.True(RequestTarget.TryParse(target, out var parsed));
         context.Features.Set(new SiteRequest(SomeSite.Create(origin: origin, originHost: originHost, errorPage: errorPage), parsed));
         context.Features.Set(new Visitor(IPAddress.Parse("203.0.113.9"), default, isTrusted));
+        context.Features.Set(SomeLimits.Lease());
         change?.Invoke(context);
         await Middleware().InvokeAsync(context);
         return context;

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using TagGateway.Pages;
+using TagGateway.Tests.Limits;
 
 namespace TagGateway.Tests.Pages;
 
@@ -121,7 +122,7 @@ public sealed class PageSourceTests : IDisposable
     public async Task DisposeAsync_WhileMoreIsOnItsWay_WaitsForItsEnd()
     {
         await using var stream = new WatchedStream(_website.Reader.AsStream());
-        var source = new PageSource(stream, null, _patience);
+        var source = new PageSource(stream, null, SomeLimits.Lease(), _patience);
         source.Fill();
 
         Assert.Equal(1, stream.Reading);
@@ -131,7 +132,7 @@ public sealed class PageSourceTests : IDisposable
         Assert.Equal(0, stream.Reading);
     }
 
-    private PageSource Source(long? length) => new(_website.Reader.AsStream(), length, _patience);
+    private PageSource Source(long? length) => new(_website.Reader.AsStream(), length, SomeLimits.Lease(), _patience);
 
     private async Task SendAsync(string text) => await _website.Writer.WriteAsync(Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
 

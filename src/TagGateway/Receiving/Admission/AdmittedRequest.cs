@@ -19,7 +19,7 @@ internal readonly struct AdmittedRequest
     }
 
     /// <summary>The client's; null where there is none to be told apart.</summary>
-    public ByteShare? Share { get; }
+    public ClientShare? Share { get; }
 
     public void End()
     {

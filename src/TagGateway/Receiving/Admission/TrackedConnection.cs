@@ -7,9 +7,9 @@ namespace TagGateway.Receiving.Admission;
 /// <summary>A client connection, and whether it is idle. A feature of the connection and of its requests.</summary>
 /// <param name="connection">The transport's.</param>
 /// <param name="client">Whose limits it counts against; null: a trusted proxy's, which carries many clients.</param>
-/// <param name="share">The client's share of memory; null likewise.</param>
+/// <param name="share">What the client holds; null likewise.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TrackedConnection(ConnectionContext connection, ClientKey? client, ByteShare? share, TimeProvider time)
+internal sealed class TrackedConnection(ConnectionContext connection, ClientKey? client, ClientShare? share, TimeProvider time)
 {
     private int _activeRequests;
     private bool _hasServed;
@@ -17,7 +17,7 @@ internal sealed class TrackedConnection(ConnectionContext connection, ClientKey?
 
     public ClientKey? Client => client;
 
-    public ByteShare? Share => share;
+    public ClientShare? Share => share;
 
     /// <summary>Where the connection stands in the table's lists. The table's own.</summary>
     public (int All, int OfClient) Index { get; set; }
