@@ -34,7 +34,7 @@ internal sealed class BeaconMiddleware(RequestDelegate next, GoogleForwarder for
 
         var isHidden = HiddenHit.Is(context, target);
         var held = isHidden ? ReadFirstBytes : length is > 0 and <= ReadFirstBytes ? (int)length : 0;
-        if (!RequestRoom.TryEnter(context, target.Site, settings.Value.Sites, MemoryPriority.Beacon) || context.Features.Get<MemoryLease>()?.TryTake(held) == false)
+        if (!RequestRoom.TryEnter(context, MemoryPriority.Beacon) || context.Features.Get<MemoryLease>()?.TryTake(held) == false)
         {
             limits.RequestShed(ShedKind.Beacon);
             return PlainAnswer.ShedAsync(context);

@@ -21,14 +21,8 @@ internal sealed class MemoryLease(MemoryBudget budget, ClientShare? client) : ID
     /// <summary>The largest body that may be held whole.</summary>
     public int LargestBody => budget.Limits.LargestBody;
 
-    /// <summary>Counts against the site as well, from now on; a second time does nothing.</summary>
     public MemoryLease ForSite(string site, bool isOnlySite)
     {
-        if (_site is not null)
-        {
-            return this;
-        }
-
         _site = budget.ShareOf(site);
         _site.Add(_bytes);
         _siteLimit = isOnlySite ? long.MaxValue : budget.Limits.MemoryBytes / 2;

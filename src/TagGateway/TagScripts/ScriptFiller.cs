@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Caching;
 using TagGateway.Limits;
@@ -12,12 +11,6 @@ internal sealed class ScriptFiller(
 {
     private static readonly TimeSpan FailedFor = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PassedFor = TimeSpan.FromMinutes(1);
-
-    /// <summary>Of the body that is kept. Its type was looked at when it came: no 304 makes a page of a script.</summary>
-    private static readonly FrozenSet<string> OfTheBody = new[]
-    {
-        HeaderNames.ContentEncoding, HeaderNames.ContentLength, HeaderNames.ContentMD5, HeaderNames.ContentRange, HeaderNames.ContentType, HeaderNames.ETag,
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Throws only when cancelled; goes on after <paramref name="deliver"/> with what no visitor has to wait for.</summary>
     /// <param name="request">What to bring.</param>
@@ -169,7 +162,7 @@ internal sealed class ScriptFiller(
 
         if (fetched.Status == 304 && known is not null && known.Body.TryRetain())
         {
-            var head = known.Head with { Headers = Updated(known.Head.Headers, fetched.Headers), PurgeStamp = stamp };
+            var head = known.Head with { Headers = RevalidatedHeaders.Of(known.Head.Headers, fetched.Headers), PurgeStamp = stamp };
             return Store(load, new Entry(head, known.Content, AgeOf(fetched), time), FillKind.Revalidated);
         }
 
@@ -178,16 +171,17 @@ internal sealed class ScriptFiller(
             return FillResult.Passed(ScriptBypass.NotKept);
         }
 
-        if (!MayKeep(load, EntryRules.Read(fetched.Headers), fetched.Headers, AgeOf(fetched)))
-        {
-            return FillResult.Passed(ScriptBypass.NotKept); // It is read when it is passed on.
-        }
-
         // Two lines are a list of codings (RFC 9110 §5.3), as many as there are words.
         var name = string.Join(',', EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding));
-        return ContentCodings.TryParse(name, out var coding) && body.Length > 0
-            ? await TakeScriptAsync(request, fetched, new ScriptSource(load.Fetch.Site, load.Fetch.Tag, load.Rules, coding, body.Memory) { IsKept = true }, stamp, lease, stop)
-            : FillResult.Failed;
+        if (!ContentCodings.TryParse(name, out var coding) || body.Length == 0)
+        {
+            return FillResult.Failed;
+        }
+
+        // What is not kept is read for what it says of its site; it is rewritten when it is passed on.
+        var mayKeep = MayKeep(load, EntryRules.Read(fetched.Headers), fetched.Headers, AgeOf(fetched));
+        var source = new ScriptSource(load.Fetch.Site, load.Fetch.Tag, mayKeep ? load.Rules : default, coding, body.Memory) { IsKept = mayKeep };
+        return await TakeScriptAsync(request, fetched, source, stamp, lease, stop);
     }
 
     private async Task<FillResult> TakeScriptAsync(FillRequest request, FetchedScript fetched, ScriptSource source, long stamp, MemoryLease lease, CancellationToken stop)
@@ -206,8 +200,13 @@ internal sealed class ScriptFiller(
                 return FillResult.Failed;
         }
 
+        if (!source.IsKept)
+        {
+            return FillResult.Passed(ScriptBypass.NotKept);
+        }
+
         var load = request.Load;
-        var content = ContentOf(source, reading, request.Account.Lane, lease);
+        var content = reading.ContentOf(source, request.Account.Lane, lease);
         var head = new EntryHead(
             load.Key, content.Site, content.Tag, fetched.Headers, content.Coding, content.Hash, content.Facts, load.Fetch.IsVersioned, stamp, content.IsTemplate);
         var result = Store(load, new Entry(head, content, AgeOf(fetched), time), request.Former is null ? FillKind.Stored : FillKind.Replaced);
@@ -218,27 +217,6 @@ internal sealed class ScriptFiller(
         }
 
         return result;
-    }
-
-    /// <summary>What is kept, with a reference to its body for the entry.</summary>
-    private static StoredContent ContentOf(ScriptSource source, ScriptReading reading, CpuLane lane, MemoryLease lease)
-    {
-        if (reading.Known is { } known)
-        {
-            known.Body.TryRetain(); // never false: the reading has a reference too
-            return known;
-        }
-
-        var key = source.Key(reading.DependsOnLayer);
-        if (reading.Template is not { } template)
-        {
-            return new StoredContent(key.Site, key.Tag, source.Coding, source.Hash, reading.Facts, false, StoredBytes.Copy(source.Body.Span)) { Key = key };
-        }
-
-        // Whoever fills it decodes it again, and nobody sends it: made-up ones are not worth a better compression.
-        using var encoded = new PooledBuffer(lease);
-        Compression.Encode(ContentCoding.Brotli, template.Span, encoded, isQuick: lane == CpuLane.Untrusted);
-        return new StoredContent(key.Site, key.Tag, ContentCoding.Brotli, ContentHash.Of(template.Span), reading.Facts, true, StoredBytes.Copy(encoded.Span)) { Key = key };
     }
 
     private FillResult Store(ScriptLoad load, Entry entry, FillKind kind)
@@ -287,11 +265,4 @@ internal sealed class ScriptFiller(
     }
 
     private static TimeSpan AgeOf(FetchedScript fetched) => EntryRules.Read(fetched.Headers).Age + fetched.Delay;
-
-    /// <summary>RFC 9111 §3.2: what a 304 says replaces what the entry said, but for what describes the body's bytes.</summary>
-    private static List<HeaderField> Updated(IReadOnlyList<HeaderField> former, IReadOnlyList<HeaderField> newer)
-    {
-        var said = newer.Where(field => !OfTheBody.Contains(field.Name)).ToList();
-        return [.. former.Where(field => !said.Exists(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))), .. said];
-    }
 }

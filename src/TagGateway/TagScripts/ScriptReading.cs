@@ -34,6 +34,30 @@ internal sealed class ScriptReading(ReadingOutcome outcome, string? elsewhere = 
     public static ScriptReading Of(ScriptVerdict verdict, CpuPermit? permit) =>
         new(verdict.Elsewhere is null ? ReadingOutcome.Unreadable : ReadingOutcome.Foreign, verdict.Elsewhere) { Permit = permit };
 
+    /// <summary>What is kept of a script that was read, or is known: with a reference to its body for the caller.</summary>
+    /// <param name="source">What was read.</param>
+    /// <param name="lane">Whose work it is.</param>
+    /// <param name="lease">For what is held meanwhile.</param>
+    public StoredContent ContentOf(ScriptSource source, CpuLane lane, MemoryLease lease)
+    {
+        if (Known is { } known)
+        {
+            known.Body.TryRetain(); // never false: the reading has a reference too
+            return known;
+        }
+
+        var key = source.Key(DependsOnLayer);
+        if (Template is not { } template)
+        {
+            return new StoredContent(key.Site, key.Tag, source.Coding, source.Hash, Facts, IsTemplate: false, StoredBytes.Copy(source.Body.Span)) { Key = key };
+        }
+
+        // Whoever fills it decodes it again, and nobody sends it: made-up ones are not worth a better compression.
+        using var encoded = new PooledBuffer(lease);
+        Compression.Encode(ContentCoding.Brotli, template.Span, encoded, isQuick: lane == CpuLane.Untrusted);
+        return new StoredContent(key.Site, key.Tag, ContentCoding.Brotli, ContentHash.Of(template.Span), Facts, IsTemplate: true, StoredBytes.Copy(encoded.Span)) { Key = key };
+    }
+
     public void Dispose()
     {
         Known?.Body.Release();

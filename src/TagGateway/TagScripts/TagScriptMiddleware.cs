@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Caching;
-using TagGateway.Configuration;
 using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Receiving;
@@ -16,7 +15,7 @@ namespace TagGateway.TagScripts;
 /// <summary>Step 3a: the tag's JavaScript. Only tags that the site allows come from the site's origin; for any other the browser is sent to
 /// Google, so that <c>script-src 'self'</c> never comes to mean "any tag of anybody".</summary>
 internal sealed class TagScriptMiddleware(
-    RequestDelegate next, KnowledgeTable knowledge, KnowledgeReader reader, ScriptCache cache, ScriptForms forms, PassLimits passes, GoogleForwarder forwarder, CurrentSettings settings,
+    RequestDelegate next, KnowledgeTable knowledge, KnowledgeReader reader, ScriptCache cache, ScriptForms forms, PassLimits passes, GoogleForwarder forwarder,
     GatewayMetrics metrics, LimitMetrics limits, ILogger<TagScriptMiddleware> logger)
 {
     /// <summary>Shorter segments are no tokens: two check bytes twice and a text.</summary>
@@ -139,7 +138,7 @@ internal sealed class TagScriptMiddleware(
         var bypass = BypassOf(context, target, script, visitor);
         var load = ScriptLoad.Of(target, script, tag, visitor.Region);
         var lane = bypass == ScriptBypass.Personal ? CpuLane.Untrusted : load.Lane;
-        if (!RequestRoom.TryEnter(context, target.Site, settings.Value.Sites, lane == CpuLane.Untrusted ? MemoryPriority.UntrustedScript : MemoryPriority.Script))
+        if (!RequestRoom.TryEnter(context, lane == CpuLane.Untrusted ? MemoryPriority.UntrustedScript : MemoryPriority.Script))
         {
             return ShedAsync(context, target, script, tag, lane);
         }
