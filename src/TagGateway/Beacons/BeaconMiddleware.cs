@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
+using TagGateway.Configuration;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Responding;
@@ -9,7 +11,7 @@ namespace TagGateway.Beacons;
 
 /// <summary>Step 3b: measurement hits, and all else below the measurement path: Google's paths are opaque, so everything is forwarded.
 /// What was received whole is delivered, whoever hangs up.</summary>
-internal sealed class BeaconMiddleware(RequestDelegate next, GoogleForwarder forwarder, GatewayMetrics metrics)
+internal sealed class BeaconMiddleware(RequestDelegate next, GoogleForwarder forwarder, CurrentSettings settings, GatewayMetrics metrics, LimitMetrics limits)
 {
     /// <summary>Hits are smaller (Google's batches end below 16 KB): read whole before they are sent on, so that they no longer need their
     /// browser. Larger bodies stream.</summary>
@@ -30,19 +32,30 @@ internal sealed class BeaconMiddleware(RequestDelegate next, GoogleForwarder for
             return PlainAnswer.TooLargeAsync(context);
         }
 
+        var isHidden = HiddenHit.Is(context, target);
+        var held = isHidden ? ReadFirstBytes : length is > 0 and <= ReadFirstBytes ? (int)length : 0;
+        if (!RequestRoom.TryEnter(context, MemoryPriority.Beacon) || context.Features.Get<MemoryLease>()?.TryTake(held) == false)
+        {
+            limits.RequestShed(ShedKind.Beacon);
+            return PlainAnswer.ShedAsync(context);
+        }
+
         var visitor = context.Features.GetRequiredFeature<Visitor>();
         var visitorGone = context.RequestAborted;
         var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         context.Features.Set<IHttpRequestLifetimeFeature>(new UntiedLifetime(connection));
 
-        if (HiddenHit.Is(context, target))
+        if (isHidden)
         {
             return RevealAndForwardAsync(context, target, visitor, visitorGone);
         }
 
-        var request = new GoogleRequest(target, visitor, RequestKind.Beacon, NamedTag.Find(target.Site, target.Query), Body: null, visitorGone);
-        return length is > 0 and <= ReadFirstBytes ? ReadAndForwardAsync(context, request, (int)length) : forwarder.ForwardAsync(context, request);
+        var request = Request(target, visitor, NamedTag.Find(target.Site, target.Query), body: null, visitorGone);
+        return held > 0 ? ReadAndForwardAsync(context, request, held) : forwarder.ForwardAsync(context, request);
     }
+
+    private GoogleRequest Request(MeasurementTarget target, Visitor visitor, TagId tag, byte[]? body, CancellationToken visitorGone) =>
+        new(target, visitor, RequestKind.Beacon, tag, body, visitorGone) { Account = new WorkAccount(CpuLane.Ordinary, RequestClient.Of(visitor, settings.Value.TrustedProxies)) };
 
     private async Task ReadAndForwardAsync(HttpContext context, GoogleRequest request, int length)
     {
@@ -85,7 +98,7 @@ internal sealed class BeaconMiddleware(RequestDelegate next, GoogleForwarder for
 
         context.Request.ContentLength = rest.Length;
         var tag = NamedTag.Find(target.Site, revealed.Query);
-        await forwarder.ForwardAsync(context, new GoogleRequest(revealed, visitor, RequestKind.Beacon, tag, rest.ToArray(), visitorGone));
+        await forwarder.ForwardAsync(context, Request(revealed, visitor, tag, rest.ToArray(), visitorGone));
     }
 
     private Task AnswerIncompleteAsync(HttpContext context, Site site, Exception error, CancellationToken visitorGone)

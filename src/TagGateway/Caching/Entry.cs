@@ -26,8 +26,17 @@ internal sealed class Entry : StoredItem
     /// <param name="age">Since its origin.</param>
     /// <param name="time">The clock; only its monotonic part counts, so that a corrected clock makes nothing older or younger.</param>
     public Entry(EntryHead head, StoredBytes body, TimeSpan age, TimeProvider time)
+        : this(head, new StoredContent(head, body), age, time)
     {
-        (Head, Body, _initialAge, _time) = (head, body, age, time);
+    }
+
+    /// <param name="head">All but body and age; the same of body as <paramref name="content"/>.</param>
+    /// <param name="content">The entry takes over the caller's reference to its body.</param>
+    /// <param name="age">Since its origin.</param>
+    /// <param name="time">The clock; only its monotonic part counts, so that a corrected clock makes nothing older or younger.</param>
+    public Entry(EntryHead head, StoredContent content, TimeSpan age, TimeProvider time)
+    {
+        (Head, Content, _initialAge, _time) = (head, content, age, time);
         _since = time.GetTimestamp();
         Rules = EntryRules.Read(head.Headers);
         ServedHeaders = [.. head.Headers
@@ -41,7 +50,9 @@ internal sealed class Entry : StoredItem
 
     public EntryHead Head { get; }
 
-    public StoredBytes Body { get; }
+    public override StoredContent Content { get; }
+
+    public override StoredBytes Body => Content.Body;
 
     public EntryRules Rules { get; }
 
@@ -51,8 +62,10 @@ internal sealed class Entry : StoredItem
     /// <summary>The strong validator of each <see cref="ContentCoding"/>: they differ, for the bytes do.</summary>
     public IReadOnlyList<string> ETags { get; }
 
-    /// <summary>The strong validator of a form: a template has another for whatever fills its holes.</summary>
-    public string ETagOf(EntryForm form) => form.Values is null ? ETags[(int)form.Coding] : string.Concat(ETags[(int)form.Coding].AsSpan()[..^1], "-", form.Values.Hash, "\"");
+    /// <summary>The strong validator of a form: a template has another for whatever fills its holes, and what is made quickly for it has other bytes.</summary>
+    public string ETagOf(EntryForm form) =>
+        form is { Values: null, IsQuick: false } ? ETags[(int)form.Coding]
+        : string.Concat(ETags[(int)form.Coding].AsSpan()[..^1], form.Values is null ? "" : $"-{form.Values.Hash}", form.IsQuick ? "-q\"" : "\"");
 
     /// <summary>When its origin made it, which the time of serving it does not change (RFC 9110 §6.6.1); null when it did not say.</summary>
     public string? Date { get; }
@@ -63,7 +76,7 @@ internal sealed class Entry : StoredItem
     /// An entry that other gateways have stored is held against the same list.</summary>
     public IReadOnlyList<KeyValuePair<string, StringValues>> ServedHeaders { get; }
 
-    public override long Bytes => Body.Length + _headBytes + OverheadBytes;
+    public override long OwnBytes => _headBytes + OverheadBytes;
 
     public override bool IsIn(PurgeScope scope) => scope.Covers(Head.Site, Head.Tag);
 

@@ -25,6 +25,14 @@ internal readonly record struct EntryKey
             ? new(string.Concat([site, "\n", mainTag, "\n", region, "\n", path, query]))
             : new(string.Concat([site, "\n", mainTag, "\n", region, "\n#", Digest(path + query)]));
 
+    /// <summary>The beginning of the keys of what is made of a body: the same for all entries that have it.
+    /// Grammar: <c>site LF tag LF "=" hash LF kind</c>; no region begins with '='.</summary>
+    /// <param name="site">The site's name.</param>
+    /// <param name="tag">The tag whose script it is.</param>
+    /// <param name="hash">The digest of the body.</param>
+    /// <param name="kind">How the body is to be read.</param>
+    public static EntryKey OfForms(string site, string tag, string hash, string kind) => new(string.Concat([site, "\n", tag, "\n=", hash, "\n", kind]));
+
     /// <summary>The region of what does not depend on it: versioned service-worker files.</summary>
     public const string AnyRegion = "*";
 

@@ -22,6 +22,7 @@ internal sealed class MemoryStore(Func<long> maxBytes)
     private readonly Queue<Place> _residents = new();
     private readonly Queue<int> _ghostOrder = new();
     private readonly HashSet<int> _ghosts = [];
+    private readonly BodyTable _bodies = new();
     private long _bytes;
     private long _newcomerBytes;
     private int _emptyPlaces;
@@ -53,6 +54,9 @@ internal sealed class MemoryStore(Func<long> maxBytes)
         return item is not null;
     }
 
+    /// <summary>What has been made of the same bytes by the same rules, as long as an entry holds it. The caller releases its body.</summary>
+    public bool TryRetain(ContentKey key, [NotNullWhen(true)] out StoredContent? content) => _bodies.TryRetain(key, out content);
+
     /// <summary>Takes the item over, in place of a former one of this key. False when it is too large to be kept among others; then it is
     /// still the caller's.</summary>
     public bool TryPut(EntryKey key, StoredItem item)
@@ -65,14 +69,15 @@ internal sealed class MemoryStore(Func<long> maxBytes)
 
         lock (_change)
         {
-            _places.TryGetValue(key, out var place);
-            while (_bytes - (place is { IsDropped: false } ? place.Bytes : 0) + key.Bytes + item.Bytes > limit && TryEvict(limit))
+            // What goes may be the place itself, or the last other item that holds the same body: the sum is made anew each time.
+            Place? former;
+            while (_bytes + BytesOfPutting(key, item, out former) > limit && TryEvict(limit))
             {
             }
 
-            if (place is { IsDropped: false })
+            if (former is not null)
             {
-                Replace(place, item);
+                Replace(former, item);
             }
             else
             {
@@ -112,17 +117,24 @@ internal sealed class MemoryStore(Func<long> maxBytes)
         }
     }
 
+    /// <param name="former">The place that the item takes; null: a new one.</param>
+    private long BytesOfPutting(EntryKey key, StoredItem item, out Place? former)
+    {
+        _places.TryGetValue(key, out former);
+        return (former is null ? key.Bytes : 0) + _bodies.BytesOfReplacing(former?.Item, item);
+    }
+
     private void Add(Place place)
     {
         _places[place.Key] = place;
         (place.IsResident ? _residents : _newcomers).Enqueue(place);
-        Account(place, place.Bytes);
+        Account(new BodyChange(place.Key.Bytes, place.IsResident ? 0 : place.Key.Bytes) + _bodies.Add(place.Item, place.IsResident));
     }
 
     private void Replace(Place place, StoredItem item)
     {
         var former = place.Item;
-        Account(place, item.Bytes - former.Bytes);
+        Account(_bodies.Add(item, place.IsResident) + _bodies.Remove(former, place.IsResident));
         place.Item = item;
         former.Release();
     }
@@ -164,7 +176,7 @@ internal sealed class MemoryStore(Func<long> maxBytes)
         place.Uses--;
         if (!place.IsResident)
         {
-            _newcomerBytes -= place.Bytes;
+            Account(new BodyChange(0, -place.Key.Bytes) + _bodies.Add(place.Item, isResident: true) + _bodies.Remove(place.Item, isResident: false));
             place.IsResident = true;
         }
 
@@ -214,14 +226,14 @@ internal sealed class MemoryStore(Func<long> maxBytes)
     {
         place.IsDropped = true;
         _places.TryRemove(place.Key, out _);
-        Account(place, -place.Bytes);
+        Account(new BodyChange(-place.Key.Bytes, place.IsResident ? 0 : -place.Key.Bytes) + _bodies.Remove(place.Item, place.IsResident));
         place.Item.Release();
     }
 
-    private void Account(Place place, long bytes)
+    private void Account(BodyChange change)
     {
-        Interlocked.Add(ref _bytes, bytes);
-        _newcomerBytes += place.IsResident ? 0 : bytes;
+        Interlocked.Add(ref _bytes, change.Bytes);
+        _newcomerBytes += change.NewcomerBytes;
     }
 
     /// <summary>Where an item stands. All but reading <see cref="Item"/> and counting uses is done under the lock.</summary>
@@ -236,9 +248,6 @@ internal sealed class MemoryStore(Func<long> maxBytes)
             get => _item;
             set => _item = value;
         }
-
-        /// <summary>The item's and its key's.</summary>
-        public long Bytes => key.Bytes + _item.Bytes;
 
         public bool IsResident { get; set; } = isResident;
 

@@ -1,19 +1,27 @@
 namespace TagGateway.Caching;
 
-/// <summary>The body of an entry in another form than it came in.</summary>
-/// <param name="entry">Whose.</param>
+/// <summary>A stored body in another form than it came in.</summary>
+/// <param name="content">Whose.</param>
 /// <param name="form">The form.</param>
 /// <param name="body">Takes over the caller's reference.</param>
-internal sealed class Variant(EntryHead entry, EntryForm form, StoredBytes body) : StoredItem
+internal sealed class Variant(StoredContent content, EntryForm form, StoredBytes body) : StoredItem
 {
-    public StoredBytes Body => body;
+    private readonly (string Site, string Tag, string Hash) _of = (content.Site, content.Tag, content.Hash);
+    private int _uses;
 
-    public override long Bytes => body.Length + OverheadBytes;
+    public override StoredBytes Body => body;
 
-    /// <summary>An older body of the same key has another hash.</summary>
-    public bool IsOf(Entry other, EntryForm wanted) => wanted.Coding == form.Coding && wanted.Values?.Name == form.Values?.Name && other.Head.Hash == entry.Hash;
+    public override long OwnBytes => OverheadBytes;
 
-    public override bool IsIn(PurgeScope scope) => scope.Covers(entry.Site, entry.Tag);
+    /// <summary>Whether it is this form of this content: a key that another gateway has chosen may be the same for two.</summary>
+    public bool IsOf(StoredContent other, EntryForm wanted) =>
+        wanted.Coding == form.Coding && wanted.Values?.Name == form.Values?.Name && wanted.IsQuick == form.IsQuick && other.Hash == _of.Hash;
+
+    /// <summary>Counts a use.</summary>
+    /// <returns>How many there have been.</returns>
+    public int Use() => Interlocked.Increment(ref _uses);
+
+    public override bool IsIn(PurgeScope scope) => scope.Covers(_of.Site, _of.Tag);
 
     public override void Release() => body.Release();
 }

@@ -11,6 +11,9 @@ internal static class LimitServices
         services.AddSingleton<ClientShares>();
         services.AddSingleton<ClientRate>();
         services.AddSingleton<LimitMetrics>();
+        services.AddSingleton<CpuLanes>();
+        services.AddSingleton<ClientWork>();
+        services.AddSingleton<OwnLeases>();
         return services;
     }
 

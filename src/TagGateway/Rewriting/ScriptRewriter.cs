@@ -18,7 +18,8 @@ internal static class ScriptRewriter
     /// <param name="layer">The data layer's name that it was asked for with; null: none.</param>
     /// <param name="replacesRegion">Whether the region of who fetched it has to give way to the visitor's.</param>
     /// <param name="template">Gets the template; nothing when the script stays as it is.</param>
-    public static ScriptRewrite Rewrite(ReadOnlySpan<byte> script, string? layer, bool replacesRegion, PooledBuffer template)
+    /// <param name="maxBytes">Larger scripts get the small change.</param>
+    public static ScriptRewrite Rewrite(ReadOnlySpan<byte> script, string? layer, bool replacesRegion, PooledBuffer template, int maxBytes = MaxBytes)
     {
         if (!Utf8.IsValid(script))
         {
@@ -26,7 +27,7 @@ internal static class ScriptRewriter
         }
 
         var text = Encoding.UTF8.GetString(script);
-        if (script.Length > MaxBytes)
+        if (script.Length > maxBytes)
         {
             return Reduce(script, text, null, layer, [], RewriteDoubt.TooLarge, template);
         }

@@ -10,6 +10,9 @@ internal sealed class ScriptTokens : IDisposable
     /// <summary>Steps that the rules may look around in one script: the largest of 363 real ones takes a twenty-fifth of it.</summary>
     private const int MaxSteps = 5_000_000;
 
+    /// <summary>In scripts that have been made small; of others there is room for more, and of denser ones it grows.</summary>
+    private const int BytesPerToken = 3;
+
     /// <summary>Whatever a browser may know; regular expressions are only passed over.</summary>
     private static readonly TokenizerOptions Options = new() { AllowHashBang = true, OnRegExp = static (in _) => default };
     private ScriptToken[] _tokens;
@@ -39,7 +42,7 @@ internal sealed class ScriptTokens : IDisposable
     /// <summary>Null when it is no JavaScript, or not whole: a string or a bracket is open at its end. Disposed by the caller.</summary>
     public static ScriptTokens? TryRead(string text)
     {
-        var tokens = ArrayPool<ScriptToken>.Shared.Rent(Math.Max(text.Length / 2, 256));
+        var tokens = ArrayPool<ScriptToken>.Shared.Rent(Math.Max(text.Length / BytesPerToken, 256));
         var open = ArrayPool<int>.Shared.Rent(1024);
         try
         {

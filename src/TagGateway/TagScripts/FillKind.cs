@@ -24,6 +24,9 @@ internal enum FillKind
     /// <summary>A script of a tag that the site does not allow.</summary>
     Foreign,
 
+    /// <summary>No room, too much waiting work, or the client has had its share: nothing is wrong with the script.</summary>
+    Shed,
+
     /// <summary>Google was not asked, could not answer, or answered what cannot be read.</summary>
     Failed,
 }

@@ -12,7 +12,7 @@ internal sealed class FillMark(ScriptLoad load, FillResult result, TimeSpan dura
     /// <summary>Null once it is over.</summary>
     public FillResult? Result => time.GetElapsedTime(_since) < duration ? result : null;
 
-    public override long Bytes => OverheadBytes;
+    public override long OwnBytes => OverheadBytes;
 
     public override bool IsIn(PurgeScope scope) => scope.Covers(_of.Site, _of.Tag);
 

@@ -11,6 +11,8 @@ internal sealed record FillResult(FillKind Kind, Entry? Entry = null, ScriptBypa
 {
     public static readonly FillResult Failed = new(FillKind.Failed);
 
+    public static readonly FillResult Shed = new(FillKind.Shed);
+
     public static FillResult Passed(ScriptBypass reason) => new(FillKind.Passed, Bypass: reason);
 
     public static FillResult Foreign(string elsewhere) => new(FillKind.Foreign, Elsewhere: elsewhere);

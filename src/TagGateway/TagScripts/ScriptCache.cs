@@ -1,15 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Responding;
-using TagGateway.Upstream;
 
 namespace TagGateway.TagScripts;
 
 /// <summary>Serves scripts out of what is kept (RFC 9111, RFC 5861): fresh at once, stale while a newer one is fetched, stale in need; fills what is missing
 /// once for all who want it.</summary>
 internal sealed class ScriptCache(
-    MemoryStore memory, Variants variants, VisitorValues values, FillTable fills, ScriptGuard guard, GatewayMetrics metrics, TimeProvider time)
+    MemoryStore memory, Variants variants, ScriptForms forms, FillTable fills, ScriptGuard guard, GatewayMetrics metrics, LimitMetrics limits, TimeProvider time)
 {
     /// <summary>With a stale script at hand nobody waits longer than this for a newer one.</summary>
     private static readonly TimeSpan StalePatience = TimeSpan.FromSeconds(1);
@@ -32,7 +32,7 @@ internal sealed class ScriptCache(
 
         if (state == EntryState.StaleWhileRevalidate && FindMark(load) is null)
         {
-            fills.JoinAsync(load, entry, out _);
+            fills.JoinAsync(load, entry, out _, forms.ClientOf(context));
         }
 
         return ServeAsync(context, load, entry, state == EntryState.Fresh ? ScriptOutcome.Hit : ScriptOutcome.Stale, status: null);
@@ -49,7 +49,7 @@ internal sealed class ScriptCache(
         var result = FindMark(load);
         if (result is null)
         {
-            var filling = fills.JoinAsync(load, former, out isFirst);
+            var filling = fills.JoinAsync(load, former, out isFirst, forms.ClientOf(context), forms.Find(context, load, isTemplate: load.Rules.Kind != RewriteKind.None));
             result = await WaitAsync(filling, MayServeStale(load, former) ? StalePatience : load.Fetch.Site.Timeout, context.RequestAborted);
         }
 
@@ -66,8 +66,8 @@ internal sealed class ScriptCache(
             default:
                 // Another gateway may have left one that is good enough for this.
                 var stale = former ?? (memory.TryGet<Entry>(load.Key, out var kept) ? kept : null);
-                return MayServeStale(load, stale)
-                    ? await ServeAsync(context, load, stale, ScriptOutcome.StaleIfError, CacheStatus.StaleIfError)
+                return MayServeStale(load, stale) ? await ServeAsync(context, load, stale, ScriptOutcome.StaleIfError, CacheStatus.StaleIfError)
+                    : result?.Kind == FillKind.Shed ? await ShedAsync(context, load)
                     : await GiveUpAsync(context, load);
         }
     }
@@ -97,38 +97,46 @@ internal sealed class ScriptCache(
             return FillAsync(context, load, former: null);
         }
 
-        var form = new EntryForm(
-            AcceptEncoding.Choose(context.Request.Headers.AcceptEncoding),
-            entry.Head.IsTemplate ? values.Find(context, load.Fetch.Site, writesRegion: load.Fetch.Route is not null) : null);
-        if (entry.Head.IsTemplate && form.Values is null)
+        if (forms.Find(context, load, entry.Head.IsTemplate) is not { } form)
         {
             return GiveUpAsync(context, load);
         }
 
         var lifetimes = Lifetimes.Of(entry.Rules, load.Policy);
-        if (EntryAnswer.IsNotModified(context.Request.Headers, entry, form))
+        if (NotModifiedForm(context.Request.Headers, entry, form) is { } known)
         {
             metrics.ScriptAnswered(load.Fetch.Site.Name, outcome);
-            EntryAnswer.WriteNotModified(context, entry, lifetimes, form, status);
+            EntryAnswer.WriteNotModified(context, entry, lifetimes, known, status);
             return Answered;
         }
 
-        return variants.TryRetain(entry, form) is { } body
-            ? WriteAsync(context, load, entry, form, body, outcome, status)
+        var best = form with { IsQuick = false };
+        return variants.TryRetain(entry.Content, best) is { } body ? WriteAsync(context, load, entry, best, body, outcome, status)
+            : form.IsQuick && variants.TryRetain(entry.Content, form) is { } quick ? WriteAsync(context, load, entry, form, quick, outcome, status)
             : MakeAndWriteAsync(context, load, entry, form, outcome, status);
+    }
+
+    /// <summary>The form that the visitor has already; null: none. Who may get the quick one may have got the other as well.</summary>
+    private static EntryForm? NotModifiedForm(IHeaderDictionary request, Entry entry, EntryForm form)
+    {
+        var best = form with { IsQuick = false };
+        return EntryAnswer.IsNotModified(request, entry, best) ? best
+            : form.IsQuick && EntryAnswer.IsNotModified(request, entry, form) ? form
+            : null;
     }
 
     private async Task<ScriptBypass> MakeAndWriteAsync(
         HttpContext context, ScriptLoad load, Entry entry, EntryForm form, ScriptOutcome outcome, string? status)
     {
-        if (await variants.GetAsync(entry, form) is { } body)
+        var account = new WorkAccount(form.IsQuick ? CpuLane.Untrusted : load.Lane, forms.ClientOf(context));
+        if (await variants.GetAsync(entry.Content, form, account, context.Features.Get<MemoryLease>()) is { } body)
         {
             return await WriteAsync(context, load, entry, form, body, outcome, status);
         }
 
         // It had to go between looking and serving; most often for a newer one. Or it is there, and there are too many to fill it for.
         return !memory.TryGet<Entry>(load.Key, out var newer) ? ScriptBypass.Evicted
-            : newer == entry ? await GiveUpAsync(context, load)
+            : newer == entry ? await ShedAsync(context, load)
             : await ServeAsync(context, load, newer, outcome, status);
     }
 
@@ -146,6 +154,12 @@ internal sealed class ScriptCache(
         }
 
         return ScriptBypass.None;
+    }
+
+    private Task<ScriptBypass> ShedAsync(HttpContext context, ScriptLoad load)
+    {
+        limits.RequestShed(load.Lane == CpuLane.Untrusted ? ShedKind.UntrustedScript : ShedKind.Script);
+        return GiveUpAsync(context, load);
     }
 
     private async Task<ScriptBypass> GiveUpAsync(HttpContext context, ScriptLoad load)

@@ -1,33 +1,25 @@
-using System.Buffers.Text;
-using System.Collections.Frozen;
-using System.IO.Hashing;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Caching;
-using TagGateway.Rewriting;
+using TagGateway.Limits;
 using TagGateway.Upstream;
 
 namespace TagGateway.TagScripts;
 
 /// <summary>Fills one entry: from what the gateways share, else from Google; judged before anybody gets it, kept in memory and shared.</summary>
 internal sealed class ScriptFiller(
-    ScriptFetcher fetcher, ScriptGuard guard, ScriptRewriting rewriting, MemoryStore memory, SharedStore shared, PurgeLedger purges, TimeProvider time)
+    ScriptFetcher fetcher, ScriptReader reader, ScriptGuard guard, MemoryStore memory, Variants variants, SharedStore shared, PurgeLedger purges, CpuLanes lanes, TimeProvider time)
 {
     private static readonly TimeSpan FailedFor = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PassedFor = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of the body that is kept. Its type was looked at when it came: no 304 makes a page of a script.</summary>
-    private static readonly FrozenSet<string> OfTheBody = new[]
-    {
-        HeaderNames.ContentEncoding, HeaderNames.ContentLength, HeaderNames.ContentMD5, HeaderNames.ContentRange, HeaderNames.ContentType, HeaderNames.ETag,
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Throws only when cancelled; goes on after <paramref name="deliver"/> with what no visitor has to wait for.</summary>
-    /// <param name="load">What to fetch.</param>
-    /// <param name="former">The stale entry; null: none.</param>
+    /// <param name="request">What to bring.</param>
+    /// <param name="lease">The fill's own: no client is waited for.</param>
     /// <param name="deliver">Called once with the end.</param>
     /// <param name="stop">The gateway stops.</param>
-    public async Task FillAsync(ScriptLoad load, Entry? former, Action<FillResult> deliver, CancellationToken stop)
+    public async Task FillAsync(FillRequest request, MemoryLease lease, Action<FillResult> deliver, CancellationToken stop)
     {
+        var (load, former) = (request.Load, request.Former);
         if (FindNewer(load, former) is { } newer)
         {
             deliver(newer);
@@ -37,24 +29,24 @@ internal sealed class ScriptFiller(
         var stamp = purges.Newest;
         if (!load.MayShare)
         {
-            deliver(await FetchAsync(load, former, stamp, stop));
+            deliver(await FetchAsync(request, stamp, lease, stop));
             return;
         }
 
-        var found = TakeShared(load, await shared.FindAsync(load.Key, stop));
+        var found = await TakeSharedAsync(load, await shared.FindAsync(load.Key, stop), lease, stop);
         if (DeliverShared(load, found, deliver))
         {
             return;
         }
 
         await using var claim = await shared.ClaimAsync(load.Key, other => IsFresh(load, other), load.Fetch.Site.Timeout, stop);
-        var filled = TakeShared(load, claim.Entry);
+        var filled = await TakeSharedAsync(load, claim.Entry, lease, stop);
         if (DeliverShared(load, filled, deliver))
         {
             return;
         }
 
-        var result = await FetchAsync(load, filled ?? found ?? former, stamp, stop);
+        var result = await FetchAsync(request with { Former = filled ?? found ?? former }, stamp, lease, stop);
         var fetched = result.Entry is { } entry && entry.Body.TryRetain() ? entry : null;
         deliver(result);
         if (fetched is not null)
@@ -86,7 +78,7 @@ internal sealed class ScriptFiller(
     }
 
     /// <summary>Into memory, stale or not: stale ones are for need. Null when it is no good any more, or not the site's to serve; then it is released.</summary>
-    private Entry? TakeShared(ScriptLoad load, Entry? entry)
+    private async Task<Entry?> TakeSharedAsync(ScriptLoad load, Entry? entry, MemoryLease lease, CancellationToken stop)
     {
         if (entry is null)
         {
@@ -94,14 +86,25 @@ internal sealed class ScriptFiller(
         }
 
         var isBetter = !memory.TryGet<Entry>(load.Key, out var known) || known.Age > entry.Age;
-        if (isBetter && entry.Head.Key == load.Key && StateOf(load, entry) != EntryState.Expired
-            && (!entry.Head.IsTemplate || Variants.IsReadable(entry)) && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry) == ScriptBypass.None)
+        if (isBetter && entry.Head.Key == load.Key && StateOf(load, entry) != EntryState.Expired && await IsReadableAsync(load, entry, lease, stop)
+            && guard.Judge(load.Fetch.Site, entry.Head.Facts).MayServe && Keep(entry) == ScriptBypass.None)
         {
             return entry;
         }
 
         entry.Release();
         return null;
+    }
+
+    private async Task<bool> IsReadableAsync(ScriptLoad load, Entry entry, MemoryLease lease, CancellationToken stop)
+    {
+        if (!entry.Head.IsTemplate)
+        {
+            return true;
+        }
+
+        using var permit = await lanes.EnterAsync(load.Lane, stop);
+        return permit is not null && Variants.IsReadable(entry.Content, lease);
     }
 
     private async Task KeepSharedAsync(ScriptLoad load, Entry entry, CancellationToken stop)
@@ -116,15 +119,16 @@ internal sealed class ScriptFiller(
         }
     }
 
-    private async Task<FillResult> FetchAsync(ScriptLoad load, Entry? former, long stamp, CancellationToken stop)
+    private async Task<FillResult> FetchAsync(FillRequest request, long stamp, MemoryLease lease, CancellationToken stop)
     {
+        var load = request.Load;
         // Without its body a 304 would be of no use.
-        var known = former is not null && former.Body.TryRetain() ? former : null;
+        var known = request.Former is { } former && former.Body.TryRetain() ? former : null;
         try
         {
-            using var fetched = await fetcher.FetchAsync(load.Fetch, known, stop);
-            var result = await TakeAsync(load, fetched, known, stamp, stop);
-            if (result.Entry is null && result.Bypass != ScriptBypass.Purged)
+            using var fetched = await fetcher.FetchAsync(load.Fetch, known, lease, stop);
+            var result = await TakeAsync(request with { Former = known }, fetched, stamp, lease, stop);
+            if (result is { Entry: null, Kind: not FillKind.Shed } && result.Bypass != ScriptBypass.Purged)
             {
                 Mark(load, result);
             }
@@ -148,71 +152,76 @@ internal sealed class ScriptFiller(
         }
     }
 
-    private async Task<FillResult> TakeAsync(ScriptLoad load, FetchedScript fetched, Entry? known, long stamp, CancellationToken stop)
+    private async Task<FillResult> TakeAsync(FillRequest request, FetchedScript fetched, long stamp, MemoryLease lease, CancellationToken stop)
     {
+        var (load, known) = (request.Load, request.Former);
         if (fetched.Outcome != FetchOutcome.Answered)
         {
-            return FillResult.Failed;
+            return fetched.Outcome == FetchOutcome.NoRoom ? FillResult.Shed : FillResult.Failed;
         }
 
         if (fetched.Status == 304 && known is not null && known.Body.TryRetain())
         {
-            var head = known.Head with { Headers = Updated(known.Head.Headers, fetched.Headers), PurgeStamp = stamp };
-            return Store(load, new Entry(head, known.Body, AgeOf(fetched), time), FillKind.Revalidated);
+            var head = known.Head with { Headers = RevalidatedHeaders.Of(known.Head.Headers, fetched.Headers), PurgeStamp = stamp };
+            return Store(load, new Entry(head, known.Content, AgeOf(fetched), time), FillKind.Revalidated);
         }
 
-        return fetched.Body is null
-            ? FillResult.Passed(ScriptBypass.NotKept)
-            : await TakeScriptAsync(load, fetched, fetched.Body, isReplaced: known is not null, stamp, stop);
-    }
+        if (fetched.Body is not { } body)
+        {
+            return FillResult.Passed(ScriptBypass.NotKept);
+        }
 
-    private async Task<FillResult> TakeScriptAsync(ScriptLoad load, FetchedScript fetched, PooledBuffer body, bool isReplaced, long stamp, CancellationToken stop)
-    {
         // Two lines are a list of codings (RFC 9110 §5.3), as many as there are words.
         var name = string.Join(',', EntryRules.Values(fetched.Headers, HeaderNames.ContentEncoding));
-        using var plain = new PooledBuffer();
-        if (!ContentCodings.TryParse(name, out var coding) || !Compression.TryDecode(coding, body.Span, ScriptAnswer.MaxBytes, plain) || plain.Length == 0)
+        if (!ContentCodings.TryParse(name, out var coding) || body.Length == 0)
         {
-            // An empty one is no tag's script: something has cut it.
             return FillResult.Failed;
         }
 
-        var facts = ScriptFacts.Read(plain.Span);
-        var verdict = guard.Judge(load.Fetch.Site, facts);
-        if (!verdict.MayServe)
+        // What is not kept is read for what it says of its site; it is rewritten when it is passed on.
+        var mayKeep = MayKeep(load, EntryRules.Read(fetched.Headers), fetched.Headers, AgeOf(fetched));
+        var source = new ScriptSource(load.Fetch.Site, load.Fetch.Tag, mayKeep ? load.Rules : default, coding, body.Memory) { IsKept = mayKeep };
+        return await TakeScriptAsync(request, fetched, source, stamp, lease, stop);
+    }
+
+    private async Task<FillResult> TakeScriptAsync(FillRequest request, FetchedScript fetched, ScriptSource source, long stamp, MemoryLease lease, CancellationToken stop)
+    {
+        using var reading = await reader.ReadAsync(source, request.Account, lease, stop);
+        switch (reading.Outcome)
         {
-            return verdict.Elsewhere is null ? FillResult.Failed : FillResult.Foreign(verdict.Elsewhere);
+            case ReadingOutcome.Foreign when reading.Elsewhere is { } elsewhere:
+                return FillResult.Foreign(elsewhere);
+            case ReadingOutcome.Shed:
+                return FillResult.Shed;
+            case ReadingOutcome.Known or ReadingOutcome.Read when reading.Plain is not { Length: 0 }:
+                break;
+            default:
+                // An empty one is no tag's script: something has cut it.
+                return FillResult.Failed;
         }
 
-        // Rewritten, compressed and hashed once, here: what comes out is the same for every visitor.
-        using var template = new PooledBuffer();
-        using var encoded = new PooledBuffer();
-        var isTemplate = await rewriting.TryRewriteAsync(load, plain, template, stop);
-        if (isTemplate)
+        if (!source.IsKept)
         {
-            coding = ContentCoding.Brotli;
-            Compression.Encode(coding, template.Span, encoded);
+            return FillResult.Passed(ScriptBypass.NotKept);
         }
 
-        var kept = isTemplate ? encoded : body;
+        var load = request.Load;
+        var content = reading.ContentOf(source, request.Account.Lane, lease);
         var head = new EntryHead(
-            load.Key,
-            load.Fetch.Site.Name,
-            load.Fetch.Tag.ToString(),
-            fetched.Headers,
-            coding,
-            Base64Url.EncodeToString(XxHash128.Hash(kept.Span)),
-            facts,
-            load.Fetch.IsVersioned,
-            stamp,
-            isTemplate);
-        return Store(load, new Entry(head, StoredBytes.Copy(kept.Span), AgeOf(fetched), time), isReplaced ? FillKind.Replaced : FillKind.Stored);
+            load.Key, content.Site, content.Tag, fetched.Headers, content.Coding, content.Hash, content.Facts, load.Fetch.IsVersioned, stamp, content.IsTemplate);
+        var result = Store(load, new Entry(head, content, AgeOf(fetched), time), request.Former is null ? FillKind.Stored : FillKind.Replaced);
+        if (result.Entry is not null && request.Form is { } form && reading.Plain is { } plain)
+        {
+            var values = content.IsTemplate ? form.Values : null;
+            variants.Keep(content, form with { Values = values }, (reading.Template ?? plain).Span, lease);
+        }
+
+        return result;
     }
 
     private FillResult Store(ScriptLoad load, Entry entry, FillKind kind)
     {
-        var isOfUse = Lifetimes.Of(entry.Rules, load.Policy).End > entry.Age || entry.Header(HeaderNames.ETag) is not null;
-        var bypass = entry.Rules.MayStore && isOfUse ? Keep(entry) : ScriptBypass.NotKept;
+        var bypass = MayKeep(load, entry.Rules, entry.Head.Headers, entry.Age) ? Keep(entry) : ScriptBypass.NotKept;
         if (bypass == ScriptBypass.None)
         {
             return new FillResult(kind, entry);
@@ -221,6 +230,10 @@ internal sealed class ScriptFiller(
         entry.Release();
         return FillResult.Passed(bypass);
     }
+
+    /// <summary>Not what Google forbids, and not what is good neither for a visitor nor for a question whether it has changed.</summary>
+    private static bool MayKeep(ScriptLoad load, EntryRules rules, IReadOnlyList<HeaderField> headers, TimeSpan age) =>
+        rules.MayStore && (Lifetimes.Of(rules, load.Policy).End > age || EntryRules.Values(headers, HeaderNames.ETag).Any());
 
     /// <summary>The store takes the entry over, unless there is a reason.</summary>
     private ScriptBypass Keep(Entry entry)
@@ -252,11 +265,4 @@ internal sealed class ScriptFiller(
     }
 
     private static TimeSpan AgeOf(FetchedScript fetched) => EntryRules.Read(fetched.Headers).Age + fetched.Delay;
-
-    /// <summary>RFC 9111 §3.2: what a 304 says replaces what the entry said, but for what describes the body's bytes.</summary>
-    private static List<HeaderField> Updated(IReadOnlyList<HeaderField> former, IReadOnlyList<HeaderField> newer)
-    {
-        var said = newer.Where(field => !OfTheBody.Contains(field.Name)).ToList();
-        return [.. former.Where(field => !said.Exists(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))), .. said];
-    }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using Microsoft.Net.Http.Headers;
 using TagGateway.Caching;
 using TagGateway.Rewriting;
 using TagGateway.Sites;
@@ -11,20 +9,8 @@ namespace TagGateway.TagScripts;
 /// site's origin, whatever it was asked for by. What passes teaches what the site's scripts tell.</summary>
 internal sealed class ScriptGuard(KnowledgeTable knowledge)
 {
-    /// <summary>Unreadable is refused: nobody knows whose it is.</summary>
-    public ScriptVerdict Judge(Site site, HttpResponseMessage answer, ReadOnlyMemory<byte> script)
-    {
-        if (answer.StatusCode == HttpStatusCode.PartialContent)
-        {
-            // A part cannot be judged. It was asked for only where the request named a tag of the site.
-            return answer.RequestMessage?.Headers.NonValidated.Contains(HeaderNames.Range) == true ? ScriptVerdict.Serve : ScriptVerdict.Unreadable;
-        }
-
-        using var plain = new PooledBuffer();
-        return ScriptAnswer.TryDecode(answer, script, plain) ? Judge(site, ScriptFacts.Read(plain.Span)) : ScriptVerdict.Unreadable;
-    }
-
-    /// <summary>The same of a script that has been read already.</summary>
+    /// <param name="site">Whose origin.</param>
+    /// <param name="facts">Of the script.</param>
     public ScriptVerdict Judge(Site site, ScriptFacts facts)
     {
         foreach (var blob in facts.Blobs)

@@ -1,4 +1,5 @@
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Receiving;
 using TagGateway.Routes;
 using TagGateway.Sites;
@@ -28,6 +29,20 @@ internal sealed record ScriptLoad(ScriptFetch Fetch, ScriptRequest? Script)
 
     /// <summary>Asked as tags ask: odd queries are one visitor's and would only fill what all gateways share.</summary>
     public bool MayShare => Fetch.Form != FetchForm.Odd;
+
+    /// <summary>Where the work for it waits.</summary>
+    public CpuLane Lane => Fetch.Form switch
+    {
+        FetchForm.Plain => CpuLane.Plain,
+        FetchForm.Ordinary => CpuLane.Ordinary,
+        _ => CpuLane.Untrusted,
+    };
+
+    /// <summary>What is done with the bytes that come.</summary>
+    public RewriteRules Rules =>
+        !Fetch.Site.IsFull ? default
+        : Fetch.IsVersioned ? new RewriteRules(Fetch.Route?.Kind == RouteKind.WorkerPage ? RewriteKind.Page : RewriteKind.None)
+        : new RewriteRules(RewriteKind.Script, ScriptRequest.LayerOf(Fetch.Query), ReplacesRegion: Fetch.Route is not null);
 
     /// <summary>Where it is remembered that there is no entry.</summary>
     public EntryKey MarkKey => Key.Part("mark");

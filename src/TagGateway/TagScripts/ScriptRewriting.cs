@@ -1,104 +1,77 @@
 using System.Text;
 using System.Text.Unicode;
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Rewriting;
-using TagGateway.Routes;
-using TagGateway.Sites;
-using TagGateway.Upstream;
 
 namespace TagGateway.TagScripts;
 
-/// <summary>Makes scripts and pages of Google's first-party for sites of full coverage: as templates for the cache, or whole for one visitor.</summary>
-internal sealed class ScriptRewriting(VisitorValues values, RewriteLedger ledger, GatewayMetrics metrics, ILogger<ScriptRewriting> logger)
+/// <summary>Makes scripts and pages of Google's first-party for sites of full coverage, as templates. Takes tens of milliseconds of a core.</summary>
+internal sealed class ScriptRewriting(RewriteLedger ledger, GatewayMetrics metrics, ILogger<ScriptRewriting> logger)
 {
-    /// <summary>A script takes tens of milliseconds of a processor, and anybody can ask for odd ones.</summary>
-    private readonly Turns _turns = new();
+    /// <summary>What rewriting takes for each byte of a script: its text and that of the result in UTF-16, and the tokens of both.</summary>
+    private const int WorkingFactor = 20;
 
-    /// <summary>For the cache: what is the same for every visitor. False when the script stays as it came.</summary>
-    /// <param name="load">Of what.</param>
-    /// <param name="plain">Whole, not encoded.</param>
-    /// <param name="template">Gets the template.</param>
-    /// <param name="stop">The gateway stops.</param>
-    public async Task<bool> TryRewriteAsync(ScriptLoad load, PooledBuffer plain, PooledBuffer template, CancellationToken stop)
+    /// <summary>How often <see cref="MemoryLease.LargestBody"/> goes into the memory budget, at least.</summary>
+    private const int LargestBodiesInBudget = 8;
+
+    /// <summary>The largest script whose tokens are read in a large process; six times the largest that was seen.</summary>
+    private const int MaxTokenizedBytes = 4 * 1024 * 1024;
+
+    /// <param name="source">Whose script, and the rules.</param>
+    /// <param name="plain">Whole, not encoded; only read during the call.</param>
+    /// <param name="template">Gets the template; nothing when the script stays as it came.</param>
+    /// <param name="lease">For what is needed meanwhile; null: that is not accounted for.</param>
+    /// <returns>Null when there is no room for it.</returns>
+    public RewriteOutcome? Rewrite(ScriptSource source, ReadOnlySpan<byte> plain, PooledBuffer template, MemoryLease? lease)
     {
-        if (!load.Fetch.Site.IsFull)
-        {
-            return false;
-        }
-
-        await _turns.TakeAsync(stop);
-        try
-        {
-            return load.Fetch.IsVersioned
-                ? load.Fetch.Route?.Kind == RouteKind.WorkerPage && TryRewritePage(plain.Span, template)
-                : TryRewriteScript(load.Fetch, ScriptRequest.LayerOf(load.Fetch.Query), plain.Span, template);
-        }
-        finally
-        {
-            _turns.Release();
-        }
-    }
-
-    /// <summary>For one visitor: what is passed on uncached. See <see cref="AnswerRewriter"/>.</summary>
-    public async Task<byte[]?> RewriteAsync(Site site, HttpContext context, PooledBuffer plain)
-    {
-        var target = context.Features.Get<MeasurementTarget>();
-        var writesRegion = target?.Route is not null;
-        if (!site.IsFull || values.Find(context, site, writesRegion) is not { } filling)
-        {
-            return null;
-        }
-
-        // In a flood it stays as it came: better than none.
-        if (!await _turns.TryTakeAsync(context.RequestAborted))
+        // Scripts so large that they could not be read even if nothing else was under way get the small change, which needs no tokens.
+        var most = lease is null ? MaxTokenizedBytes : (int)Math.Min(MaxTokenizedBytes, lease.LargestBody * LargestBodiesInBudget * 3L / 4 / WorkingFactor);
+        var working = plain.Length > most ? plain.Length * 4 : plain.Length * WorkingFactor;
+        if (!template.TryReserve(plain.Length + (plain.Length / 8)) || lease?.TryTake(working) == false)
         {
             return null;
         }
 
         try
         {
-            return Rewrite(plain.Span, ScriptRequest.LayerOf(target?.Query), filling, writesRegion);
+            return source.Rules.Kind == RewriteKind.Page
+                ? TryRewritePage(plain, template) ? RewriteOutcome.Whole : RewriteOutcome.Untouched
+                : RewriteScript(source, plain, template, most);
         }
         finally
         {
-            _turns.Release();
+            lease?.Give(working);
         }
     }
 
-    private static byte[]? Rewrite(ReadOnlySpan<byte> plain, string? layer, TemplateValues filling, bool writesRegion)
+    private RewriteOutcome RewriteScript(ScriptSource source, ReadOnlySpan<byte> plain, PooledBuffer template, int mostTokenized)
     {
-        using var template = new PooledBuffer();
-        var isRewritten = plain.TrimStart(" \t\r\n"u8).StartsWith("<"u8)
-            ? TryRewritePage(plain, template)
-            : ScriptRewriter.Rewrite(plain, layer, writesRegion, template).Outcome != RewriteOutcome.Untouched;
-        if (!isRewritten)
+        var rewrite = ScriptRewriter.Rewrite(plain, source.Rules.Layer, source.Rules.ReplacesRegion, template, mostTokenized);
+        if (source.IsKept)
         {
-            return null;
+            Tell(source, rewrite);
         }
 
-        using var filled = new PooledBuffer();
-        return ScriptTemplate.TryRender(template.Span, filling, filled) ? filled.Span.ToArray() : null;
+        return rewrite.Outcome;
     }
 
-    private bool TryRewriteScript(ScriptFetch fetch, string? layer, ReadOnlySpan<byte> plain, PooledBuffer template)
+    private void Tell(ScriptSource source, ScriptRewrite rewrite)
     {
-        var rewrite = ScriptRewriter.Rewrite(plain, layer, replacesRegion: fetch.Route is not null, template);
-        metrics.ScriptRewritten(fetch.Site.Name, rewrite);
-        ledger.Add(fetch.Site.Name, fetch.Tag.ToString(), rewrite);
+        metrics.ScriptRewritten(source.Site.Name, rewrite);
+        ledger.Add(source.Site.Name, source.Tag.ToString(), rewrite);
         switch (rewrite.Outcome)
         {
             case RewriteOutcome.Reduced:
-                logger.ScriptReduced(fetch.Site.Name, fetch.Tag, rewrite.Release, rewrite.Doubt);
+                logger.ScriptReduced(source.Site.Name, source.Tag, rewrite.Release, rewrite.Doubt);
                 break;
             case RewriteOutcome.Untouched:
-                logger.ScriptUntouched(fetch.Site.Name, fetch.Tag, rewrite.Release, rewrite.Doubt);
+                logger.ScriptUntouched(source.Site.Name, source.Tag, rewrite.Release, rewrite.Doubt);
                 break;
             default:
                 break;
         }
-
-        return rewrite.Outcome != RewriteOutcome.Untouched;
     }
 
     private static bool TryRewritePage(ReadOnlySpan<byte> plain, PooledBuffer template)

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Operations;
 using TagGateway.Receiving;
 using TagGateway.Responding;
@@ -14,8 +15,8 @@ namespace TagGateway.TagScripts;
 /// <summary>Step 3a: the tag's JavaScript. Only tags that the site allows come from the site's origin; for any other the browser is sent to
 /// Google, so that <c>script-src 'self'</c> never comes to mean "any tag of anybody".</summary>
 internal sealed class TagScriptMiddleware(
-    RequestDelegate next, KnowledgeTable knowledge, KnowledgeReader reader, ScriptCache cache, GoogleForwarder forwarder, GatewayMetrics metrics,
-    ILogger<TagScriptMiddleware> logger)
+    RequestDelegate next, KnowledgeTable knowledge, KnowledgeReader reader, ScriptCache cache, ScriptForms forms, PassLimits passes, GoogleForwarder forwarder,
+    GatewayMetrics metrics, LimitMetrics limits, ILogger<TagScriptMiddleware> logger)
 {
     /// <summary>Shorter segments are no tokens: two check bytes twice and a text.</summary>
     private const int MinTokenLength = 8;
@@ -135,15 +136,22 @@ internal sealed class TagScriptMiddleware(
     {
         var visitor = context.Features.GetRequiredFeature<Visitor>();
         var bypass = BypassOf(context, target, script, visitor);
-        if (bypass != ScriptBypass.None)
+        var load = ScriptLoad.Of(target, script, tag, visitor.Region);
+        var lane = bypass == ScriptBypass.Personal ? CpuLane.Untrusted : load.Lane;
+        if (!RequestRoom.TryEnter(context, lane == CpuLane.Untrusted ? MemoryPriority.UntrustedScript : MemoryPriority.Script))
         {
-            return PassAsync(context, target, script, tag, bypass);
+            return ShedAsync(context, target, script, tag, lane);
         }
 
-        var answering = cache.AnswerAsync(context, ScriptLoad.Of(target, script, tag, visitor.Region));
+        if (bypass != ScriptBypass.None)
+        {
+            return PassAsync(context, target, script, tag, (bypass, lane));
+        }
+
+        var answering = cache.AnswerAsync(context, load);
         return answering.IsCompletedSuccessfully && answering.Result == ScriptBypass.None
             ? Task.CompletedTask
-            : PassUnlessAnsweredAsync(context, target, script, tag, answering);
+            : PassUnlessAnsweredAsync(context, target, script, tag, answering, lane);
     }
 
     private static ScriptBypass BypassOf(HttpContext context, MeasurementTarget target, ScriptRequest script, Visitor visitor) =>
@@ -154,24 +162,53 @@ internal sealed class TagScriptMiddleware(
         : ScriptBypass.None;
 
     private async Task PassUnlessAnsweredAsync(
-        HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag, Task<ScriptBypass> answering)
+        HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag, Task<ScriptBypass> answering, CpuLane lane)
     {
         var bypass = await answering;
         if (bypass != ScriptBypass.None)
         {
-            await PassAsync(context, target, script, tag, bypass);
+            await PassAsync(context, target, script, tag, (bypass, lane));
         }
     }
 
-    private Task PassAsync(HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag, ScriptBypass reason)
+    private async Task PassAsync(HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag, (ScriptBypass Reason, CpuLane Lane) why)
     {
-        metrics.ScriptPassed(target.Site.Name, reason);
-        var visitor = context.Features.GetRequiredFeature<Visitor>();
-        return forwarder.ForwardAsync(context, new GoogleRequest(target, visitor, RequestKind.Script, tag, Body: null, context.RequestAborted)
+        // Plain ones are read anew each time, and as often as a client likes.
+        var account = new WorkAccount(why.Lane == CpuLane.Untrusted ? CpuLane.Untrusted : CpuLane.Ordinary, forms.ClientOf(context));
+        if (!passes.TryBegin(account))
         {
-            Elsewhere = IsLoad(context) ? ScriptTarget.ElsewhereOf(target, script, tag) : null,
-            CacheStatus = CacheStatus.Bypass(LabelNames<ScriptBypass>.Of(reason)),
-        });
+            await ShedAsync(context, target, script, tag, account.Lane);
+            return;
+        }
+
+        try
+        {
+            metrics.ScriptPassed(target.Site.Name, why.Reason);
+            var visitor = context.Features.GetRequiredFeature<Visitor>();
+            await forwarder.ForwardAsync(context, new GoogleRequest(target, visitor, RequestKind.Script, tag, Body: null, context.RequestAborted)
+            {
+                Elsewhere = IsLoad(context) ? ScriptTarget.ElsewhereOf(target, script, tag) : null,
+                CacheStatus = CacheStatus.Bypass(LabelNames<ScriptBypass>.Of(why.Reason)),
+                Account = account,
+            });
+        }
+        finally
+        {
+            passes.End(account);
+        }
+    }
+
+    /// <summary>There is no room: the browser gets the script from Google, and the site keeps measuring.</summary>
+    private Task ShedAsync(HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag, CpuLane lane)
+    {
+        limits.RequestShed(lane == CpuLane.Untrusted ? ShedKind.UntrustedScript : ShedKind.Script);
+        if (!IsLoad(context))
+        {
+            return PlainAnswer.ShedAsync(context);
+        }
+
+        metrics.ScriptAnswered(target.Site.Name, ScriptOutcome.Redirected);
+        return PlainAnswer.RedirectAsync(context, ScriptTarget.ElsewhereOf(target, script, tag));
     }
 
     private async Task AnswerFileAsync(HttpContext context, MeasurementTarget target)

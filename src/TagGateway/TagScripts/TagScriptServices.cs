@@ -12,13 +12,16 @@ internal static class TagScriptServices
         services.AddSingleton<KnowledgeTable>();
         services.AddSingleton<KnowledgeReader>();
         services.AddSingleton<ScriptRewriting>();
+        services.AddSingleton<ScriptReader>();
+        services.AddSingleton<ScriptForms>();
         services.AddSingleton<ScriptFiller>();
         services.AddSingleton(CreateFills);
         services.AddSingleton<ForgetFills>(provider => provider.GetRequiredService<FillTable>().Forget);
         services.AddSingleton<ScriptCache>();
         services.AddSingleton<ScriptGuard>();
-        services.AddSingleton<ScriptJudge>(provider => provider.GetRequiredService<ScriptGuard>().Judge);
-        services.AddSingleton<AnswerRewriter>(provider => provider.GetRequiredService<ScriptRewriting>().RewriteAsync);
+        services.AddSingleton<PassedScripts>();
+        services.AddSingleton<PassLimits>();
+        services.AddSingleton<AnswerRewriter>(provider => provider.GetRequiredService<PassedScripts>().RewriteAsync);
         return services;
     }
 

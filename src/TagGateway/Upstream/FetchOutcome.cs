@@ -21,6 +21,9 @@ internal enum FetchOutcome
     /// <summary>The body is over the limit.</summary>
     TooLarge,
 
+    /// <summary>There is no room for the body: nothing is wrong with Google.</summary>
+    NoRoom,
+
     /// <summary>Google has failed so often that it is left alone for a while.</summary>
     CircuitOpen,
 }

@@ -35,4 +35,7 @@ internal enum ForwardOutcome
 
     /// <summary>The answer was a script that could not be read, so that nobody knows whose it is.</summary>
     UnreadableScript,
+
+    /// <summary>The answer was a script that there was no room to hold or to read; the browser was sent to Google for it.</summary>
+    Shed,
 }

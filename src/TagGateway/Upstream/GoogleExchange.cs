@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Responding;
 using TagGateway.Routes;
 using TagGateway.Sanitizing;
@@ -11,12 +12,14 @@ namespace TagGateway.Upstream;
 /// <summary>One request to Google and its answer: what YARP calls at its two ends.</summary>
 /// <param name="request">The request.</param>
 /// <param name="address">Where it goes.</param>
-/// <param name="judge">Of script answers.</param>
-/// <param name="rewriter">Of scripts and pages, for sites of full coverage.</param>
+/// <param name="rewriter">Judges and rewrites scripts and pages.</param>
 /// <param name="values">What instructions are filled with.</param>
+/// <param name="time">The clock.</param>
 /// <param name="mayAskAnother">A 4xx is not the last word: another host will be asked.</param>
-internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress address, ScriptJudge judge, AnswerRewriter rewriter, VisitorValues values, bool mayAskAnother) : HttpTransformer
+internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress address, AnswerRewriter rewriter, VisitorValues values, TimeProvider time, bool mayAskAnother) : HttpTransformer
 {
+    private readonly long _start = time.GetTimestamp();
+
     /// <summary>Null while there is no answer.</summary>
     public ForwardOutcome? Outcome { get; private set; }
 
@@ -95,7 +98,7 @@ internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress addres
         CopyHeaders(context, answer);
         if (!HttpMethods.IsHead(context.Request.Method) && (int)answer.StatusCode is not (204 or 205 or 304))
         {
-            await new AnswerBody(request, answer, values).CopyAsync(context);
+            await new AnswerBody(request, answer, values, time).CopyAsync(context);
         }
     }
 
@@ -108,45 +111,59 @@ internal sealed class GoogleExchange(GoogleRequest request, GoogleAddress addres
 
     private async Task PassOnWholeAsync(HttpContext context, HttpResponseMessage answer, bool isScript)
     {
-        using var idle = new CancellationTokenSource();
-        await using var stream = await answer.Content.ReadAsStreamAsync(idle.Token);
-        using var body = await ScriptAnswer.TryReadAsync(stream, answer.Content.Headers.ContentLength, request.Site.Timeout, idle)
-            ?? throw new IOException("The script is over the limit.");
-        var verdict = isScript ? judge(request.Site, answer, body.Memory) : ScriptVerdict.Serve;
-        if (!verdict.MayServe)
+        var (body, outcome) = await ReadAsync(answer, context.Features.Get<MemoryLease>());
+        using (body)
         {
-            await RefuseAsync(context, verdict);
+            if (body is null)
+            {
+                Outcome = outcome == FetchOutcome.NoRoom ? ForwardOutcome.Shed : throw new IOException("The script is over the limit.");
+                await request.AnswerFailureAsync(context, ForwardOutcome.Shed);
+                return;
+            }
+
+            using var rewritten = await rewriter(request, context, answer, body, isScript);
+            await (rewritten.Verdict.MayServe ? ServeAsync(context, answer, body, rewritten) : RefuseAsync(context, rewritten));
+        }
+    }
+
+    /// <summary>The whole of it has to come within the time of one request, however it drips.</summary>
+    private async Task<(PooledBuffer? Body, FetchOutcome Outcome)> ReadAsync(HttpResponseMessage answer, MemoryLease? lease)
+    {
+        // What a beacon uploads takes as long as its visitor does.
+        var left = request.Site.Timeout - (request.Kind == RequestKind.Beacon && request.Body is null ? TimeSpan.Zero : time.GetElapsedTime(_start));
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, request.VisitorGone);
+        await using var stream = await answer.Content.ReadAsStreamAsync(ending.Token);
+        return await ScriptAnswer.ReadAsync(stream, answer.Content.Headers.ContentLength, lease, ending.Token);
+    }
+
+    private async Task ServeAsync(HttpContext context, HttpResponseMessage answer, PooledBuffer body, RewrittenAnswer rewritten)
+    {
+        CopyHeaders(context, answer);
+        if (rewritten.Stored is { } stored)
+        {
+            AnswerHeaders.FitNewBody(context.Response.Headers, stored.Length);
+            context.Response.Headers.ContentEncoding = ContentCodings.NameOf(rewritten.Coding);
+            context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+            await StoredAnswer.WriteAsync(context, stored);
             return;
         }
 
-        var rewritten = await RewriteAsync(context, answer, body);
-        CopyHeaders(context, answer);
-        if (rewritten is not null)
+        if (rewritten.Own is { } own)
         {
-            AnswerHeaders.FitNewBody(context.Response.Headers, rewritten.Length);
+            AnswerHeaders.FitNewBody(context.Response.Headers, own.Length);
         }
 
-        await context.Response.Body.WriteAsync(rewritten ?? body.Memory, request.VisitorGone);
+        await context.Response.Body.WriteAsync((rewritten.Own ?? body).Memory, request.VisitorGone);
     }
 
-    private async Task<byte[]?> RewriteAsync(HttpContext context, HttpResponseMessage answer, PooledBuffer body)
-    {
-        if (!request.Site.IsFull || answer.StatusCode != HttpStatusCode.OK)
-        {
-            return null;
-        }
-
-        using var plain = new PooledBuffer();
-        return ScriptAnswer.TryDecode(answer, body.Memory, plain) ? await rewriter(request.Site, context, plain) : null;
-    }
-
-    private Task RefuseAsync(HttpContext context, ScriptVerdict verdict)
+    private Task RefuseAsync(HttpContext context, RewrittenAnswer rewritten)
     {
         context.Response.Clear();
-        Outcome = verdict.Elsewhere is null ? ForwardOutcome.UnreadableScript : ForwardOutcome.ForeignScript;
-        return verdict.Elsewhere is { } elsewhere
+        Outcome = rewritten.IsShed ? ForwardOutcome.Shed : rewritten.Verdict.Elsewhere is null ? ForwardOutcome.UnreadableScript : ForwardOutcome.ForeignScript;
+        return rewritten.Verdict.Elsewhere is { } elsewhere
             ? PlainAnswer.RedirectAsync(context, elsewhere)
-            : request.AnswerFailureAsync(context, ForwardOutcome.UnreadableScript);
+            : request.AnswerFailureAsync(context, Outcome.Value);
     }
 
     private void CopyHeaders(HttpContext context, HttpResponseMessage answer)

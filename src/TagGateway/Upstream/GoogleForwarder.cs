@@ -10,7 +10,7 @@ namespace TagGateway.Upstream;
 
 /// <summary>Sends a request of the measurement path to Google and its answer back, and accounts for how it ended.</summary>
 internal sealed class GoogleForwarder(
-    IHttpForwarder forwarder, UpstreamClients clients, TagHosts hosts, ScriptJudge judge, AnswerRewriter rewriter, VisitorValues values, CurrentSettings settings, GatewayMetrics metrics, ILogger<GoogleForwarder> logger)
+    IHttpForwarder forwarder, UpstreamClients clients, TagHosts hosts, AnswerRewriter rewriter, VisitorValues values, CurrentSettings settings, GatewayMetrics metrics, TimeProvider time, ILogger<GoogleForwarder> logger)
 {
     /// <summary>While a body streams it is Kestrel who ends a slow visitor, after its 5 s of grace (it cannot bear that a read is cancelled: an
     /// error in the log for each).</summary>
@@ -64,7 +64,7 @@ internal sealed class GoogleForwarder(
             context.Request.Body = new MemoryStream(request.Body, writable: false);
         }
 
-        var exchange = new GoogleExchange(request, address, judge, rewriter, values, mayAskAnother);
+        var exchange = new GoogleExchange(request, address, rewriter, values, time, mayAskAnother);
         var error = await forwarder.SendAsync(context, address.Prefix, clients.GoogleFor(connectTo), config, exchange, CancellationToken.None);
         return (error, exchange);
     }

@@ -36,7 +36,7 @@ internal sealed class GooglePipelines(TimeProvider time)
             MinimumThroughput = 10,
             SamplingDuration = TimeSpan.FromSeconds(30),
             BreakDuration = TimeSpan.FromSeconds(5),
-            ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { Outcome: not (FetchOutcome.Answered or FetchOutcome.TooLarge) }),
+            ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { Outcome: not (FetchOutcome.Answered or FetchOutcome.TooLarge or FetchOutcome.NoRoom) }),
         })
         .Build();
 

@@ -1,3 +1,4 @@
+using TagGateway.Limits;
 using TagGateway.Receiving;
 using TagGateway.Responding;
 using TagGateway.Sites;
@@ -20,6 +21,9 @@ internal sealed record GoogleRequest(
     /// measuring; null: it gets an error.</summary>
     public string? Elsewhere { get; init; }
 
+    /// <summary>Whose work it is to read what comes, where that has to be read.</summary>
+    public WorkAccount Account { get; init; } = new(CpuLane.Ordinary, null);
+
     /// <summary>What the cache says of a script's answer; null: it was not asked.</summary>
     public string? CacheStatus { get; init; }
 
@@ -35,6 +39,7 @@ internal sealed record GoogleRequest(
         {
             ForwardOutcome.BodyTooLarge => PlainAnswer.TooLargeAsync(context),
             ForwardOutcome.BodyIncomplete => PlainAnswer.BadRequestAsync(context),
+            ForwardOutcome.Shed when Elsewhere is null => PlainAnswer.ShedAsync(context),
             _ when Elsewhere is not null => PlainAnswer.RedirectAsync(context, Elsewhere),
             ForwardOutcome.TimedOut => PlainAnswer.GatewayTimeoutAsync(context),
             _ => PlainAnswer.BadGatewayAsync(context),

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using TagGateway.Limits;
 using TagGateway.Rewriting;
 
 namespace TagGateway.Upstream;
@@ -8,14 +9,22 @@ namespace TagGateway.Upstream;
 /// <summary>An answer that the tag obeys while it comes: blocks of <c>event: message LF data: {json} LF LF</c> that name further addresses to ask
 /// (tags of 2023 and later). Those of Google's that have a route become the site's own, line by line; all else passes as it is.</summary>
 /// <param name="values">The visitor's; null: nothing is moved.</param>
-internal sealed class InstructionStream(TemplateValues? values)
+/// <param name="lease">What lines that are held until they end count against; null: they are not accounted for.</param>
+internal sealed class InstructionStream(TemplateValues? values, MemoryLease? lease = null)
 {
     /// <summary>A longer line is passed on as it is: no instruction is so long.</summary>
     private const int MaxLineBytes = 256 * 1024;
 
+    /// <summary>What is held for each byte of a line: the line and what it becomes, in buffers that double, and its text in UTF-16.</summary>
+    private const int BytesPerByte = 8;
+
+    /// <summary>A line is accounted for in steps of this.</summary>
+    private const int StepBytes = 16 * 1024;
+
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly ArrayBufferWriter<byte> _ready = new();
     private bool _isTooLong;
+    private int _longest;
 
     /// <summary>What every one begins with.</summary>
     public static ReadOnlySpan<byte> Beginning => "event: message"u8;
@@ -46,7 +55,7 @@ internal sealed class InstructionStream(TemplateValues? values)
 
     private void Take(ReadOnlySpan<byte> part)
     {
-        if (_line.WrittenCount + part.Length > MaxLineBytes)
+        if (!MayHold(_line.WrittenCount + part.Length))
         {
             _isTooLong = true;
             _ready.Write(_line.WrittenSpan);
@@ -54,6 +63,24 @@ internal sealed class InstructionStream(TemplateValues? values)
         }
 
         (_isTooLong ? _ready : _line).Write(part);
+    }
+
+    /// <summary>What has been taken once is kept for the lines that follow: it is given back with the request.</summary>
+    private bool MayHold(int bytes)
+    {
+        if (bytes <= _longest)
+        {
+            return true;
+        }
+
+        var longest = (bytes + StepBytes - 1) / StepBytes * StepBytes;
+        if (bytes > MaxLineBytes || lease?.TryTake((longest - _longest) * BytesPerByte) == false)
+        {
+            return false;
+        }
+
+        _longest = longest;
+        return true;
     }
 
     private void EndLine()

@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Sanitizing;
 
 namespace TagGateway.Upstream;
@@ -18,51 +19,48 @@ internal static class ScriptAnswer
         && answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var types)
         && types.Any(type => JavaScriptType.Is(type));
 
-    /// <summary>The source without its coding; false when it cannot be read, or is over the limit.</summary>
-    /// <param name="answer">Google's, its headers.</param>
-    /// <param name="body">The whole body, encoded as it came.</param>
-    /// <param name="plain">Gets the source.</param>
-    public static bool TryDecode(HttpResponseMessage answer, ReadOnlyMemory<byte> body, PooledBuffer plain)
-    {
-        var coding = answer.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentEncoding, out var values) ? values.ToString() : "";
-        return ContentCodings.TryParse(coding, out var known) && Compression.TryDecode(known, body.Span, MaxBytes, plain);
-    }
-
-    /// <summary>The whole encoded body, to be disposed by the caller; null when it is over the limit. Throws what reading throws.</summary>
+    /// <summary>Reads the whole encoded body, into memory that is taken before it is read. Throws what reading throws.</summary>
     /// <param name="source">Google's answer.</param>
     /// <param name="announced">Its Content-Length, if any.</param>
-    /// <param name="timeout">Between two reads.</param>
-    /// <param name="idle">The timer's own.</param>
-    public static async Task<PooledBuffer?> TryReadAsync(Stream source, long? announced, TimeSpan timeout, CancellationTokenSource idle)
+    /// <param name="lease">What the body counts against; null: it is not accounted for.</param>
+    /// <param name="ending">When it has to be whole, whatever comes until then.</param>
+    /// <returns>The body, to be disposed by the caller; null with the reason why there is none.</returns>
+    public static async Task<(PooledBuffer? Body, FetchOutcome Outcome)> ReadAsync(Stream source, long? announced, MemoryLease? lease, CancellationToken ending)
     {
-        if (announced > MaxBytes)
+        var most = lease?.LargestBody ?? MaxBytes;
+        if (announced > most)
         {
-            return null;
+            return (null, FetchOutcome.TooLarge);
         }
 
-        var body = new PooledBuffer((int)(announced ?? 0) + 1);
+        var body = new PooledBuffer(lease);
         try
         {
-            while (body.Length <= MaxBytes)
-            {
-                idle.CancelAfter(timeout);
-                var room = body.GetMemory();
-                var read = await source.ReadAsync(room[..Math.Min(room.Length, MaxBytes + 1 - body.Length)], idle.Token);
-                if (read == 0)
-                {
-                    return body;
-                }
+            var outcome = await ReadAsync(source, body, (int)(announced ?? 0), most, ending);
+            var whole = outcome == FetchOutcome.Answered ? body : null;
+            body = whole is null ? body : null; // the caller's now
+            return (whole, outcome);
+        }
+        finally
+        {
+            body?.Dispose();
+        }
+    }
 
-                body.Advance(read);
+    private static async Task<FetchOutcome> ReadAsync(Stream source, PooledBuffer body, int announced, int most, CancellationToken ending)
+    {
+        for (var wanted = announced + 1; body.TryReserve(wanted); wanted = 1)
+        {
+            // One byte beyond the limit shows that it is passed.
+            var room = body.GetMemory();
+            var read = await source.ReadAsync(room[..Math.Min(room.Length, most + 1 - body.Length)], ending);
+            body.Advance(read);
+            if (read == 0 || body.Length > most)
+            {
+                return read == 0 ? FetchOutcome.Answered : FetchOutcome.TooLarge;
             }
         }
-        catch
-        {
-            body.Dispose();
-            throw;
-        }
 
-        body.Dispose();
-        return null;
+        return FetchOutcome.NoRoom;
     }
 }

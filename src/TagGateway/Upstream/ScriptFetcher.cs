@@ -5,6 +5,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using TagGateway.Caching;
 using TagGateway.Configuration;
+using TagGateway.Limits;
 using TagGateway.Sanitizing;
 using TagGateway.Sites;
 
@@ -19,13 +20,14 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
     /// <summary>Never throws but for cancellation. The caller disposes the result.</summary>
     /// <param name="fetch">What to ask for.</param>
     /// <param name="former">A stale entry of the same key, whose validators are sent; null: none.</param>
+    /// <param name="lease">What the body counts against; null: it is not accounted for.</param>
     /// <param name="stop">The gateway stops.</param>
-    public async Task<FetchedScript> FetchAsync(ScriptFetch fetch, Entry? former, CancellationToken stop)
+    public async Task<FetchedScript> FetchAsync(ScriptFetch fetch, Entry? former, MemoryLease? lease, CancellationToken stop)
     {
         using var deadline = new CancellationTokenSource(fetch.Site.Timeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         var asked = hosts.Find(fetch.Site, fetch.Tag);
-        var fetched = await FetchFromAsync(asked, fetch, former, ending.Token, stop);
+        var fetched = await FetchFromAsync(new Attempt(asked, fetch, former, lease), ending.Token, stop);
         if (fetch.Route is not null || fetched.Status is not (>= 400 and < 500) || fetched.Outcome != FetchOutcome.Answered)
         {
             return fetched;
@@ -38,7 +40,7 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         }
 
         fetched.Dispose();
-        fetched = await FetchFromAsync(fetch.Tag, fetch, former, ending.Token, stop);
+        fetched = await FetchFromAsync(new Attempt(fetch.Tag, fetch, former, lease), ending.Token, stop);
         if (fetched.Status is >= 200 and < 300)
         {
             hosts.Remember(fetch.Site, fetch.Tag);
@@ -47,15 +49,15 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         return fetched;
     }
 
-    private async Task<FetchedScript> FetchFromAsync(TagId asked, ScriptFetch fetch, Entry? former, CancellationToken ending, CancellationToken stop)
+    private async Task<FetchedScript> FetchFromAsync(Attempt attempt, CancellationToken ending, CancellationToken stop)
     {
         var context = ResilienceContextPool.Shared.Get(ending);
         try
         {
-            var outcome = await pipelines.For(GoogleAddress.HostOf(fetch.Route, asked), fetch.Form).ExecuteOutcomeAsync(
-                static async (context, attempt) => Outcome.FromResult(await attempt.Self.AttemptAsync(attempt.Asked, attempt.Fetch, attempt.Former, context.CancellationToken)),
+            var outcome = await pipelines.For(GoogleAddress.HostOf(attempt.Fetch.Route, attempt.Asked), attempt.Fetch.Form).ExecuteOutcomeAsync(
+                static async (context, state) => Outcome.FromResult(await state.Self.AttemptAsync(state.Attempt, context.CancellationToken)),
                 context,
-                (Self: this, Asked: asked, Fetch: fetch, Former: former));
+                (Self: this, Attempt: attempt));
             stop.ThrowIfCancellationRequested();
             switch (outcome.Exception)
             {
@@ -74,17 +76,17 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         }
     }
 
-    private async Task<FetchedScript> AttemptAsync(TagId asked, ScriptFetch fetch, Entry? former, CancellationToken ending)
+    private async Task<FetchedScript> AttemptAsync(Attempt attempt, CancellationToken ending)
     {
         var connectTo = settings.Value.ConnectTo;
-        using var request = CreateRequest(GoogleAddress.Of(fetch, asked, connectTo), fetch, former);
+        using var request = CreateRequest(GoogleAddress.Of(attempt.Fetch, attempt.Asked, connectTo), attempt.Fetch, attempt.Former);
         var hasAnswer = false;
         var start = time.GetTimestamp();
         try
         {
             using var answer = await clients.GoogleFor(connectTo).SendAsync(request, ending);
             hasAnswer = true;
-            return await ReadAsync(answer, fetch, start, ending);
+            return await ReadAsync(answer, attempt, start, ending);
         }
         catch (OperationCanceledException)
         {
@@ -124,8 +126,9 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
         return request;
     }
 
-    private async Task<FetchedScript> ReadAsync(HttpResponseMessage answer, ScriptFetch fetch, long start, CancellationToken ending)
+    private async Task<FetchedScript> ReadAsync(HttpResponseMessage answer, Attempt attempt, long start, CancellationToken ending)
     {
+        var fetch = attempt.Fetch;
         var status = (int)answer.StatusCode;
         var isFrame = fetch.IsVersioned && fetch.Path.EndsWith(".html", StringComparison.Ordinal);
         var headers = HeadersOf(answer, fetch);
@@ -139,12 +142,9 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
             return new FetchedScript(FetchOutcome.Answered, status, headers, null, time.GetElapsedTime(start));
         }
 
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(ending);
         await using var source = await answer.Content.ReadAsStreamAsync(ending);
-        var body = await ScriptAnswer.TryReadAsync(source, answer.Content.Headers.ContentLength, fetch.Site.Timeout, idle);
-        return body is null
-            ? FetchedScript.Failed(FetchOutcome.TooLarge)
-            : new FetchedScript(FetchOutcome.Answered, status, headers, body, time.GetElapsedTime(start));
+        var (body, outcome) = await ScriptAnswer.ReadAsync(source, answer.Content.Headers.ContentLength, attempt.Lease, ending);
+        return body is null ? FetchedScript.Failed(outcome) : new FetchedScript(outcome, status, headers, body, time.GetElapsedTime(start));
     }
 
     private static List<HeaderField> HeadersOf(HttpResponseMessage answer, ScriptFetch fetch)
@@ -166,4 +166,10 @@ internal sealed class ScriptFetcher(UpstreamClients clients, TagHosts hosts, Goo
 
         return [.. headers.SelectMany(header => header.Value.Select(value => new HeaderField(header.Key, value ?? "")))];
     }
+
+    /// <param name="Asked">The tag whose host is asked.</param>
+    /// <param name="Fetch">What for.</param>
+    /// <param name="Former">Whose validators are sent; null: none.</param>
+    /// <param name="Lease">What the body counts against.</param>
+    private sealed record Attempt(TagId Asked, ScriptFetch Fetch, Entry? Former, MemoryLease? Lease);
 }

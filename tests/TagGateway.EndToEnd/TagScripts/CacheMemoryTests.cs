@@ -41,7 +41,7 @@ public sealed class CacheMemoryTests
         Encoding.UTF8.GetBytes("/*").CopyTo(body, 0);
         await using var google = new RawUpstream();
         google.Answer = (request, stream) => stream.WriteAsync(Script.Answer(
-            "Content-Type: text/javascript\r\n", request.Target.Contains("evil", StringComparison.Ordinal) ? new byte[body.Length] : body)).AsTask();
+            "Content-Type: text/javascript\r\n", request.Target.Contains("evil", StringComparison.Ordinal) ? OtherOf(request.Target) : body)).AsTask();
         await using var gateway = await KeepingGateway.StartAsync(google.Address, root: Small);
         using var slow = await RawClient.ConnectAsync(gateway.Gateway.Address);
         await slow.WriteAsync(KeepingGateway.Request());
@@ -97,6 +97,14 @@ public sealed class CacheMemoryTests
 
         Assert.False(entry.Body.TryRetain());
         Assert.Empty(log.Errors);
+    }
+
+    /// <summary>As large, and another one for each target: of the same bytes there would be one in memory.</summary>
+    private static byte[] OtherOf(string target)
+    {
+        var other = new byte[3 * Megabyte];
+        Encoding.UTF8.GetBytes(target).CopyTo(other, 0);
+        return other;
     }
 
     private static bool Whole(MemoryStream received, int bodyLength)

@@ -111,7 +111,7 @@ public sealed class BeaconMiddlewareTests : IDisposable
         return context;
     }
 
-    private BeaconMiddleware Middleware() => new(_next.InvokeAsync, _google.Forwarder, _google.Metrics.Gateway);
+    private BeaconMiddleware Middleware() => new(_next.InvokeAsync, _google.Forwarder, SomeSettings.Create(), _google.Metrics.Gateway, _google.Metrics.Limits);
 
     private async Task<DefaultHttpContext> InvokeAsync(DefaultHttpContext context)
     {

@@ -7,7 +7,7 @@ internal sealed class SomeItem(long bytes, string site = "shop") : StoredItem
 {
     private int _releases;
 
-    public override long Bytes => bytes;
+    public override long OwnBytes => bytes;
 
     public int Releases => Volatile.Read(ref _releases);
 

@@ -1,30 +1,36 @@
 using System.Text;
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Rewriting;
+using TagGateway.Tests.Limits;
 
 namespace TagGateway.Tests.Caching;
 
-public sealed class VariantsTests
+public sealed class VariantsTests : IDisposable
 {
     private static readonly byte[] Script = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => $"var v{i}={i * 7919};")));
     private readonly MemoryStore _memory = new(() => 8 * 1024 * 1024);
     private readonly Variants _variants;
 
-    public VariantsTests() => _variants = new Variants(_memory);
+    private readonly SomeWork _work = new();
+
+    public VariantsTests() => _variants = new Variants(_memory, _work.Lanes, _work.Work, _work.Leases);
+
+    public void Dispose() => _work.Dispose();
 
     [Fact]
     public void TryRetain_CodingItCameIn_IsItsOwnBody()
     {
         var entry = Keep(ContentCoding.Brotli);
 
-        var body = _variants.TryRetain(entry, ContentCoding.Brotli);
+        var body = _variants.TryRetain(entry.Content, ContentCoding.Brotli);
 
         Assert.Same(entry.Body, body);
         body?.Release();
     }
 
     [Fact]
-    public void TryRetain_CodingThatNobodyAskedFor_IsNotThere() => Assert.Null(_variants.TryRetain(Keep(ContentCoding.Brotli), ContentCoding.Gzip));
+    public void TryRetain_CodingThatNobodyAskedFor_IsNotThere() => Assert.Null(_variants.TryRetain(Keep(ContentCoding.Brotli).Content, ContentCoding.Gzip));
 
     [Theory]
     [InlineData((int)ContentCoding.Identity, (int)ContentCoding.Gzip)]
@@ -37,8 +43,8 @@ public sealed class VariantsTests
     {
         var entry = Keep((ContentCoding)from);
 
-        var first = await _variants.GetAsync(entry, (ContentCoding)to);
-        var second = _variants.TryRetain(entry, (ContentCoding)to);
+        var first = await _variants.GetAsync(entry.Content, (ContentCoding)to, WorkAccount.Own, lease: null);
+        var second = _variants.TryRetain(entry.Content, (ContentCoding)to);
 
         Assert.NotNull(first);
         Assert.Same(first, second);
@@ -52,7 +58,7 @@ public sealed class VariantsTests
     {
         var entry = Keep(ContentCoding.Brotli);
 
-        var bodies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _variants.GetAsync(entry, ContentCoding.Identity)));
+        var bodies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _variants.GetAsync(entry.Content, ContentCoding.Identity, WorkAccount.Own, lease: null)));
 
         Assert.Single(bodies.Distinct());
         Assert.Equal(2, _memory.Count);
@@ -65,8 +71,8 @@ public sealed class VariantsTests
     {
         var entry = Keep(ContentCoding.Brotli);
 
-        var first = await _variants.GetAsync(entry, ContentCoding.Gzip);
-        var second = await _variants.GetAsync(entry, ContentCoding.Gzip);
+        var first = await _variants.GetAsync(entry.Content, ContentCoding.Gzip, WorkAccount.Own, lease: null);
+        var second = await _variants.GetAsync(entry.Content, ContentCoding.Gzip, WorkAccount.Own, lease: null);
 
         Assert.Same(first, second);
         first?.Release();
@@ -77,13 +83,13 @@ public sealed class VariantsTests
     public async Task Get_EntryReplacedByAnother_IsOfTheEntryThatWasAsked()
     {
         var old = Keep(ContentCoding.Identity, "old");
-        (await _variants.GetAsync(old, ContentCoding.Gzip))?.Release();
+        (await _variants.GetAsync(old.Content, ContentCoding.Gzip, WorkAccount.Own, lease: null))?.Release();
         old.Body.TryRetain();
         var newer = Keep(ContentCoding.Identity, "new");
 
-        Assert.Null(_variants.TryRetain(newer, ContentCoding.Gzip));
-        var ofNewer = await _variants.GetAsync(newer, ContentCoding.Gzip);
-        var ofOld = await _variants.GetAsync(old, ContentCoding.Gzip);
+        Assert.Null(_variants.TryRetain(newer.Content, ContentCoding.Gzip));
+        var ofNewer = await _variants.GetAsync(newer.Content, ContentCoding.Gzip, WorkAccount.Own, lease: null);
+        var ofOld = await _variants.GetAsync(old.Content, ContentCoding.Gzip, WorkAccount.Own, lease: null);
 
         Assert.Equal("new", Encoding.UTF8.GetString(Decode(ContentCoding.Gzip, ofNewer!.Memory.Span)));
         Assert.Equal("old", Encoding.UTF8.GetString(Decode(ContentCoding.Gzip, ofOld!.Memory.Span)));
@@ -97,8 +103,8 @@ public sealed class VariantsTests
         var entry = Keep(ContentCoding.Identity);
         _memory.Remove(PurgeScope.All);
 
-        Assert.Null(_variants.TryRetain(entry, (ContentCoding)coding));
-        Assert.Null(await _variants.GetAsync(entry, (ContentCoding)coding));
+        Assert.Null(_variants.TryRetain(entry.Content, (ContentCoding)coding));
+        Assert.Null(await _variants.GetAsync(entry.Content, (ContentCoding)coding, WorkAccount.Own, lease: null));
         Assert.Equal(0, _memory.Bytes);
     }
 
@@ -108,9 +114,9 @@ public sealed class VariantsTests
     {
         var small = new MemoryStore(() => 20 * 1024);
         var entry = SomeEntry.Create(Encode(ContentCoding.Brotli, Script), coding: ContentCoding.Brotli);
-        var variants = new Variants(small);
+        var variants = new Variants(small, _work.Lanes, _work.Work, _work.Leases);
 
-        var body = await variants.GetAsync(entry, ContentCoding.Identity);
+        var body = await variants.GetAsync(entry.Content, ContentCoding.Identity, WorkAccount.Own, lease: null);
 
         Assert.True(body?.Memory.Span.SequenceEqual(Script));
         Assert.Equal(0, small.Bytes);
@@ -123,7 +129,7 @@ public sealed class VariantsTests
     {
         var entry = Keep(ContentCoding.Brotli);
 
-        var body = await _variants.GetAsync(entry, ContentCoding.Gzip);
+        var body = await _variants.GetAsync(entry.Content, ContentCoding.Gzip, WorkAccount.Own, lease: null);
         body?.Release();
         _memory.Remove(PurgeScope.All);
 
@@ -149,7 +155,7 @@ public sealed class VariantsTests
     /// <summary>Not even in its own coding: it has holes.</summary>
     [Fact]
     public void TryRetain_Template_IsNeverItsOwnBody() =>
-        Assert.Null(_variants.TryRetain(KeepTemplate("x"), new EntryForm(ContentCoding.Brotli, new TemplateValues("https", "shop.example", "/f807", GooglePlace.Of("")))));
+        Assert.Null(_variants.TryRetain(KeepTemplate("x").Content, new EntryForm(ContentCoding.Brotli, new TemplateValues("https", "shop.example", "/f807", GooglePlace.Of("")))));
 
     [Theory]
     [InlineData("\u00FF")]
@@ -161,21 +167,21 @@ public sealed class VariantsTests
         var entry = KeepTemplate(template);
         var form = new EntryForm(ContentCoding.Gzip, new TemplateValues("https", "shop.example", "/f807", GooglePlace.Of("")));
 
-        Assert.False(Variants.IsReadable(entry));
-        Assert.Null(await _variants.GetAsync(entry, form));
-        Assert.Null(await _variants.GetAsync(entry, form));
+        Assert.False(Variants.IsReadable(entry.Content, lease: null));
+        Assert.Null(await _variants.GetAsync(entry.Content, form, WorkAccount.Own, lease: null));
+        Assert.Null(await _variants.GetAsync(entry.Content, form, WorkAccount.Own, lease: null));
         Assert.Equal(1, _memory.Count);
     }
 
     [Fact]
-    public void IsReadable_TemplateOfThisVersion_IsTrue() => Assert.True(Variants.IsReadable(KeepTemplate("a\u00FFo\u00FFe")));
+    public void IsReadable_TemplateOfThisVersion_IsTrue() => Assert.True(Variants.IsReadable(KeepTemplate("a\u00FFo\u00FFe").Content, lease: null));
 
     [Fact]
     public void IsReadable_BodyThatIsDamaged_IsFalse()
     {
         var entry = SomeEntry.Create("no brotli"u8, coding: ContentCoding.Brotli);
 
-        Assert.False(Variants.IsReadable(new Entry(entry.Head with { IsTemplate = true }, entry.Body, default, TimeProvider.System)));
+        Assert.False(Variants.IsReadable(new Entry(entry.Head with { IsTemplate = true }, entry.Body, default, TimeProvider.System).Content, lease: null));
     }
 
     /// <summary>A few kilobytes of Redis must not become gigabytes.</summary>
@@ -184,7 +190,7 @@ public sealed class VariantsTests
     {
         var entry = SomeEntry.Create(Encode(ContentCoding.Gzip, new byte[64 * 1024 * 1024]), coding: ContentCoding.Gzip);
 
-        Assert.False(Variants.IsReadable(new Entry(entry.Head with { IsTemplate = true }, entry.Body, default, TimeProvider.System)));
+        Assert.False(Variants.IsReadable(new Entry(entry.Head with { IsTemplate = true }, entry.Body, default, TimeProvider.System).Content, lease: null));
     }
 
     private Entry KeepTemplate(string template)
@@ -197,7 +203,7 @@ public sealed class VariantsTests
 
     private async Task<string> TextAsync(Entry entry, TemplateValues values)
     {
-        var body = await _variants.GetAsync(entry, new EntryForm(ContentCoding.Identity, values));
+        var body = await _variants.GetAsync(entry.Content, new EntryForm(ContentCoding.Identity, values), WorkAccount.Own, lease: null);
         var text = Encoding.UTF8.GetString(body!.Memory.Span);
         body.Release();
         return text;

@@ -88,12 +88,12 @@ public sealed class FillTableTests : IDisposable
         var last = await _scripts.Fills.JoinAsync(_scripts.Load("?id=G-MAIN1", Region(256)), null, out _);
 
         Assert.True(beyond.IsCompletedSuccessfully);
-        Assert.Equal((FillKind.Failed, false), ((await beyond).Kind, isFirst));
+        Assert.Equal((FillKind.Shed, false), ((await beyond).Kind, isFirst));
         Assert.False(known.IsCompleted);
         gate.SetResult();
         Assert.All(await Task.WhenAll(asking), result => Assert.Equal(FillKind.Stored, result.Kind));
         Assert.Equal((256, 0), (_scripts.Google.Asked.Count, _scripts.Fills.Count));
-        Assert.Equal(FillKind.Failed, last.Kind);
+        Assert.Equal(FillKind.Shed, last.Kind);
         Assert.Equal(FillKind.Stored, (await _scripts.FilledAsync($"{query}{most}")).Kind);
 
         static string Region(int number) => $"{(char)('A' + (number / 26))}{(char)('A' + (number % 26))}";

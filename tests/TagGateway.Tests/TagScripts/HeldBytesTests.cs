@@ -183,9 +183,20 @@ public sealed class HeldBytesTests
             scripts.Time.Advance(TimeSpan.FromHours(3));
             await scripts.AskAsync();
         },
-        ["a crowd of other scripts"] = async scripts =>
+        ["a crowd of queries that bring the same script"] = async scripts =>
         {
             scripts.Google.Always(() => FakeGoogle.Script(Script));
+            for (var i = 0; i < 300; i++)
+            {
+                await scripts.AskAsync($"?id=G-MAIN1&x={i}", prepare: request => request.Headers.AcceptEncoding = i % 2 == 0 ? "gzip" : "br");
+            }
+
+            Assert.Equal(0, scripts.Memory.Evictions);
+        },
+        ["a crowd of other scripts"] = async scripts =>
+        {
+            var number = 0;
+            scripts.Google.Always(() => FakeGoogle.Script($"{Script}/*{number++}*/"));
             for (var i = 0; i < 300; i++)
             {
                 await scripts.AskAsync($"?id=G-MAIN1&x={i}", prepare: request => request.Headers.AcceptEncoding = i % 2 == 0 ? "gzip" : "br");
@@ -236,9 +247,9 @@ public sealed class HeldBytesTests
     {
         const int Limit = 8 * 1024 * 1024;
         var before = StoredBytes.TotalBytes;
-        var body = Encode(ContentCoding.Brotli, Script);
         using var scripts = new SomeScripts(Limit);
-        scripts.Google.Always(() => FakeGoogle.Script(body, "br"));
+        var number = 0;
+        scripts.Google.Always(() => FakeGoogle.Script(Encode(ContentCoding.Brotli, $"{Script}/*{number++}*/"), "br"));
         var site = SomeSite.Create(tags: [.. Enumerable.Range(0, 10).Select(tag => $"G-MAIN{tag}")], scripts: SomeScripts.Policy);
         foreach (var tag in site.Tags)
         {

@@ -9,13 +9,15 @@ using TagGateway.Upstream;
 
 namespace TagGateway.Tests.TagScripts;
 
-public sealed class ScriptGuardTests
+public sealed class ScriptGuardTests : IDisposable
 {
     private readonly Site _site = SomeSite.Create(tags: ["G-MAIN1", "AW-2"]);
     private readonly KnowledgeTable _knowledge = new();
-    private readonly ScriptGuard _guard;
+    private readonly SomePassed _passed;
 
-    public ScriptGuardTests() => _guard = new ScriptGuard(_knowledge);
+    public ScriptGuardTests() => _passed = new SomePassed(_knowledge);
+
+    public void Dispose() => _passed.Dispose();
 
     [Theory]
     [InlineData("var a=1;")]
@@ -28,7 +30,7 @@ public sealed class ScriptGuardTests
     [InlineData("{\"blob\":{\"5\":\"GT-X9\",\"10\":\"GT-X9|G-MAIN1\"}}")]
     [InlineData("{\"blob\":{\"10\":\"G-MAIN1\"}}")]
     [InlineData("{\"blob\":{\"5\":\"G-MAIN1\"}};{\"blob\":{\"5\":\"AW-2\"}}")]
-    public void Judge_ScriptOfAnAllowedTagOrOfNone_MayBeServed(string script) => Assert.Equal(ScriptVerdict.Serve, Judge(script));
+    public async Task Judge_ScriptOfAnAllowedTagOrOfNone_MayBeServed(string script) => Assert.Equal(ScriptVerdict.Serve, await JudgeAsync(script));
 
     [Theory]
     [InlineData("{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
@@ -39,14 +41,14 @@ public sealed class ScriptGuardTests
     [InlineData("{\"blob\":{\"5\":\"G-FOREIGN3\"}};{\"blob\":{\"5\":\"G-MAIN1\"}}", "G-FOREIGN3")]
     [InlineData("{\"blob\":{\"1\":\"1\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
     [InlineData("{\"blob\":{\"5\":\"G-MAIN1\",\"58\":\"AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\"}};{\"blob\":{\"5\":\"G-FOREIGN3\"}}", "G-FOREIGN3")]
-    public void Judge_ScriptOfAnotherTag_IsForeign(string script, string tag) =>
-        Assert.Equal(ScriptVerdict.Foreign(GoogleScriptAddress.Of(SomeSite.Tag(tag))), Judge(script));
+    public async Task Judge_ScriptOfAnotherTag_IsForeign(string script, string tag) =>
+        Assert.Equal(ScriptVerdict.Foreign(GoogleScriptAddress.Of(SomeSite.Tag(tag))), await JudgeAsync(script));
 
     [Theory]
     [InlineData("{\"blob\":{\"5\":\"not an id\"}}")]
     [InlineData("{\"blob\":{\"5\":\"\"}}")]
     [InlineData("{\"blob\":{\"10\":\"G-FOREIGN3\"}}")]
-    public void Judge_ScriptThatNamesNoTagOfOurs_IsUnreadable(string script) => Assert.Equal(ScriptVerdict.Unreadable, Judge(script));
+    public async Task Judge_ScriptThatNamesNoTagOfOurs_IsUnreadable(string script) => Assert.Equal(ScriptVerdict.Unreadable, await JudgeAsync(script));
 
     [Theory]
     [InlineData("br")]
@@ -54,12 +56,12 @@ public sealed class ScriptGuardTests
     [InlineData("gzip")]
     [InlineData("x-gzip")]
     [InlineData("identity")]
-    public void Judge_CompressedScript_IsJudgedByWhatItSays(string coding)
+    public async Task Judge_CompressedScript_IsJudgedByWhatItSays(string coding)
     {
         var (own, foreign) = (Encode("{\"blob\":{\"5\":\"G-MAIN1\"}}", coding), Encode("{\"blob\":{\"5\":\"G-FOREIGN3\"}}", coding));
 
-        Assert.Equal(ScriptVerdict.Serve, _guard.Judge(_site, Answer("text/javascript", coding), own));
-        Assert.Equal(ScriptVerdict.Foreign(GoogleScriptAddress.Of(SomeSite.Tag("G-FOREIGN3"))), _guard.Judge(_site, Answer("text/javascript", coding), foreign));
+        Assert.Equal(ScriptVerdict.Serve, await _passed.JudgeAsync(_site, Answer("text/javascript", coding), own));
+        Assert.Equal(ScriptVerdict.Foreign(GoogleScriptAddress.Of(SomeSite.Tag("G-FOREIGN3"))), await _passed.JudgeAsync(_site, Answer("text/javascript", coding), foreign));
     }
 
     [Theory]
@@ -69,9 +71,9 @@ public sealed class ScriptGuardTests
     [InlineData("br")]
     [InlineData("gzip")]
     [InlineData("deflate")]
-    public void Judge_CodingThatCannotBeRead_IsUnreadable(string coding)
+    public async Task Judge_CodingThatCannotBeRead_IsUnreadable(string coding)
     {
-        var verdict = _guard.Judge(_site, Answer("text/javascript", coding), Encoding.UTF8.GetBytes("{\"blob\":{\"5\":\"G-MAIN1\"}}"));
+        var verdict = await _passed.JudgeAsync(_site, Answer("text/javascript", coding), Encoding.UTF8.GetBytes("{\"blob\":{\"5\":\"G-MAIN1\"}}"));
 
         Assert.Equal(ScriptVerdict.Unreadable, verdict);
     }
@@ -80,44 +82,44 @@ public sealed class ScriptGuardTests
     [InlineData("br")]
     [InlineData("gzip")]
     [InlineData("deflate")]
-    public void Judge_CompressedScriptCutAtEveryByte_NeverServesAForeignOneThatCanBeRead(string coding)
+    public async Task Judge_CompressedScriptCutAtEveryByte_NeverServesAForeignOneThatCanBeRead(string coding)
     {
         var script = Encode("{\"blob\":{\"5\":\"G-FOREIGN3\"}};" + string.Concat(Enumerable.Range(0, 200).Select(i => $"var v{i * 7919}={i};")), coding);
         using var answer = Answer("text/javascript", coding);
 
         for (var length = 0; length < script.Length; length++)
         {
-            var verdict = _guard.Judge(_site, answer, script.AsMemory(0, length));
+            var verdict = await _passed.JudgeAsync(_site, answer, script.AsMemory(0, length));
 
             Assert.True(!verdict.MayServe || !Decode(script[..length], coding).Contains("FOREIGN3\"", StringComparison.Ordinal), $"cut at {length}");
         }
     }
 
     [Fact]
-    public void Judge_CompressedScriptThatUnfoldsOverTheLimit_IsUnreadable()
+    public async Task Judge_CompressedScriptThatUnfoldsOverTheLimit_IsUnreadable()
     {
         var bomb = Encode(new string(' ', ScriptAnswer.MaxBytes + 1), "br");
 
-        Assert.Equal(ScriptVerdict.Unreadable, _guard.Judge(_site, Answer("text/javascript", "br"), bomb));
+        Assert.Equal(ScriptVerdict.Unreadable, await _passed.JudgeAsync(_site, Answer("text/javascript", "br"), bomb));
         Assert.True(bomb.Length < 1024);
     }
 
     [Fact]
-    public void Judge_ServedScript_TeachesItsPathKey()
+    public async Task Judge_ServedScript_TeachesItsPathKey()
     {
         var key = Convert.ToBase64String(OpaquePath.Key);
 
-        Judge($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}}");
+        await JudgeAsync($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}}");
 
         Assert.True(_knowledge.Of(_site).TryDecode(OpaquePath.Encode("?id=G-A1"), out _));
     }
 
     [Fact]
-    public void Judge_ForeignScript_TeachesNothing()
+    public async Task Judge_ForeignScript_TeachesNothing()
     {
         var key = Convert.ToBase64String(OpaquePath.Key);
 
-        Judge($"{{\"blob\":{{\"5\":\"G-FOREIGN3\",\"58\":\"{key}\"}}}}");
+        await JudgeAsync($"{{\"blob\":{{\"5\":\"G-FOREIGN3\",\"58\":\"{key}\"}}}}");
 
         Assert.False(_knowledge.Of(_site).TryDecode(OpaquePath.Encode("?id=G-A1"), out _));
     }
@@ -125,20 +127,20 @@ public sealed class ScriptGuardTests
     [Theory]
     [InlineData("br")]
     [InlineData("gzip")]
-    public void Judge_EmptyCompressedScript_MayBeServedAsAnEmptyPlainOne(string coding) =>
-        Assert.Equal(ScriptVerdict.Serve, _guard.Judge(_site, Answer("text/javascript", coding), Encode("", coding)));
+    public async Task Judge_EmptyCompressedScript_MayBeServedAsAnEmptyPlainOne(string coding) =>
+        Assert.Equal(ScriptVerdict.Serve, await _passed.JudgeAsync(_site, Answer("text/javascript", coding), Encode("", coding)));
 
     [Fact]
-    public void Judge_ForeignBlobBehindAnAllowedOne_TeachesNothing()
+    public async Task Judge_ForeignBlobBehindAnAllowedOne_TeachesNothing()
     {
         var key = Convert.ToBase64String(OpaquePath.Key);
 
-        Judge($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}};{{\"blob\":{{\"5\":\"G-FOREIGN3\"}}}}");
+        await JudgeAsync($"{{\"blob\":{{\"5\":\"G-MAIN1\",\"58\":\"{key}\"}}}};{{\"blob\":{{\"5\":\"G-FOREIGN3\"}}}}");
 
         Assert.False(_knowledge.Of(_site).TryDecode(OpaquePath.Encode("?id=G-A1"), out _));
     }
 
-    private ScriptVerdict Judge(string script) => _guard.Judge(_site, Answer("text/javascript"), Encoding.UTF8.GetBytes(script));
+    private Task<ScriptVerdict> JudgeAsync(string script) => _passed.JudgeAsync(_site, Answer("text/javascript"), Encoding.UTF8.GetBytes(script));
 
     private static HttpResponseMessage Answer(string? type, string? coding = null)
     {

@@ -9,6 +9,7 @@ using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.TagScripts;
 using TagGateway.Tests.Caching;
+using TagGateway.Tests.Limits;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
@@ -24,7 +25,7 @@ internal sealed class SomeScripts : IDisposable
     private readonly TestMetrics _metrics = new();
     private readonly ApplicationLifetime _lifetime = new(NullLogger<ApplicationLifetime>.Instance);
 
-    public SomeScripts(long cacheBytes = 64 * 1024 * 1024, CachePolicy? policy = null)
+    public SomeScripts(long cacheBytes = 64 * 1024 * 1024, CachePolicy? policy = null, SomeWork? work = null)
     {
         var settings = SomeSettings.Create();
         Site = SomeSite.Create(tags: ["G-MAIN1", "AW-2"], scripts: policy ?? Policy);
@@ -34,11 +35,14 @@ internal sealed class SomeScripts : IDisposable
         var fetcher = new ScriptFetcher(new UpstreamClients(Google), new TagHosts(), new GooglePipelines(Time), settings, Time);
         var values = new VisitorValues();
         Rewrites = new RewriteLedger(Time);
-        Rewriting = new ScriptRewriting(values, Rewrites, _metrics.Gateway, NullLogger<ScriptRewriting>.Instance);
-        Filler = new ScriptFiller(fetcher, Guard, Rewriting, Memory, SomeRedis.Off(_metrics.Gateway, Time), Purges, Time);
-        Fills = new FillTable(Filler, _lifetime, Logger);
-        Variants = new Variants(Memory);
-        Cache = new ScriptCache(Memory, Variants, values, Fills, Guard, _metrics.Gateway, Time);
+        var rewriting = new ScriptRewriting(Rewrites, _metrics.Gateway, NullLogger<ScriptRewriting>.Instance);
+        Work = work ?? new SomeWork(Time);
+        Variants = new Variants(Memory, Work.Lanes, Work.Work, Work.Leases);
+        Filler = new ScriptFiller(
+            fetcher, new ScriptReader(Memory, Guard, rewriting, Work.Lanes, Work.Work), Guard, Memory, Variants, SomeRedis.Off(_metrics.Gateway, Time), Purges, Work.Lanes, Time);
+        Fills = new FillTable(Filler, Work.Work, Work.Leases, _lifetime, Logger);
+        Forms = new ScriptForms(values, settings);
+        Cache = new ScriptCache(Memory, Variants, Forms, Fills, Guard, _metrics.Gateway, _metrics.Limits, Time);
         Reader = new KnowledgeReader(Cache, Guard, Knowledge, Time);
     }
 
@@ -46,7 +50,9 @@ internal sealed class SomeScripts : IDisposable
 
     public RewriteLedger Rewrites { get; }
 
-    public ScriptRewriting Rewriting { get; }
+    public SomeWork Work { get; }
+
+    public ScriptForms Forms { get; }
 
     public WatchedTime Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
@@ -111,6 +117,7 @@ internal sealed class SomeScripts : IDisposable
     public void Dispose()
     {
         _lifetime.StopApplication();
+        Work.Dispose();
         _metrics.Dispose();
         Google.Dispose();
     }

@@ -19,7 +19,7 @@ internal sealed class SomeStep : IDisposable
     {
         Site = site ?? Scripts.Site;
         _middleware = new TagScriptMiddleware(
-            Next.InvokeAsync, Scripts.Knowledge, Scripts.Reader, Scripts.Cache, Passed.Forwarder, Scripts.Metrics.Gateway, new FakeLogger<TagScriptMiddleware>());
+            Next.InvokeAsync, Scripts.Knowledge, Scripts.Reader, Scripts.Cache, Scripts.Forms, new PassLimits(Scripts.Work.Work), Passed.Forwarder, Scripts.Metrics.Gateway, Scripts.Metrics.Limits, new FakeLogger<TagScriptMiddleware>());
     }
 
     public SomeScripts Scripts { get; } = new();

@@ -198,7 +198,7 @@ public sealed class TagScriptMiddlewareTests : IDisposable
         Assert.Matches("^[!-~]*$", context.Response.Headers.Location.ToString());
     }
 
-    private TagScriptMiddleware Middleware() => new(_next.InvokeAsync, _google.Knowledge, _scripts.Reader, _scripts.Cache, _google.Forwarder, _google.Metrics.Gateway, _logger);
+    private TagScriptMiddleware Middleware() => new(_next.InvokeAsync, _google.Knowledge, _scripts.Reader, _scripts.Cache, _scripts.Forms, new PassLimits(_scripts.Work.Work), _google.Forwarder, _google.Metrics.Gateway, _google.Metrics.Limits, _logger);
 
     private async Task<DefaultHttpContext> InvokeAsync(string method, string subPath, string query, bool isEnabled = true)
     {

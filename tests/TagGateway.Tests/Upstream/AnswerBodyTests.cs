@@ -35,7 +35,7 @@ public sealed class AnswerBodyTests
             answer.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             _ = coding is not null && answer.Content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
 
-            await new AnswerBody(Request(isFull), answer, new VisitorValues()).CopyAsync(context);
+            await new AnswerBody(Request(isFull), answer, new VisitorValues(), TimeProvider.System).CopyAsync(context);
 
             Assert.Equal(body, SomeContext.BodyOf(context));
             Assert.Equal(keepsLength ? body.Length : null, context.Response.Headers.ContentLength);

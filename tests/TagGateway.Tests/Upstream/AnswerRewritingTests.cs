@@ -22,7 +22,7 @@ public sealed class AnswerRewritingTests : IDisposable
     public AnswerRewritingTests() => _google.Rewriter = (_, context, script) =>
     {
         Assert.Equal("shop.example", context.Request.Host.Host);
-        return Task.FromResult<byte[]?>(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(script.Span).Replace("https://", "https://shop.example/f807/-/", StringComparison.Ordinal)));
+        return Encoding.UTF8.GetString(script.Span).Replace("https://", "https://shop.example/f807/-/", StringComparison.Ordinal);
     };
 
     public void Dispose() => _google.Dispose();
@@ -109,6 +109,7 @@ public sealed class AnswerRewritingTests : IDisposable
         Assert.True(rest is null || HostRoutes.TryFind(rest, out route));
         var target = new MeasurementTarget(SomeSite.Create(isFull: isFull), $"{SomeSite.DefaultPath}/{(rest is null ? "x" : "-/" + rest)}", "") { Route = route };
         var context = SomeContext.Create();
+        context.Features.Set(new Visitor(null, default, isViaTrustedProxy: false));
         await _google.Forwarder.ForwardAsync(context, new GoogleRequest(target, new Visitor(null, default, false), RequestKind.Beacon, target.Site.MainTag, null, default));
         return context;
     }

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using TagGateway.Receiving;
 using TagGateway.Sites;
-using TagGateway.TagScripts;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
 using TagGateway.Upstream;
@@ -99,7 +98,7 @@ public sealed class GoogleExchangeTests
         var visitor = new Visitor(IPAddress.Loopback, default, isViaTrustedProxy: false);
         var request = new GoogleRequest(target, visitor, RequestKind.Beacon, SomeSite.Tag("G-MAIN1"), null, new CancellationToken(isVisitorGone));
         var address = GoogleAddress.Of(request, target.Site.MainTag, ConnectTo.Nothing);
-        return new GoogleExchange(request, address, new ScriptGuard(new KnowledgeTable()).Judge, (_, _, _) => Task.FromResult<byte[]?>(null), new VisitorValues(), mayAskAnother: false);
+        return new GoogleExchange(request, address, (_, _, _, _, _) => Task.FromResult(RewrittenAnswer.AsItCame()), new VisitorValues(), TimeProvider.System, mayAskAnother: false);
     }
 
     private static HttpResponseMessage Answer(Stream body, string type)

@@ -26,7 +26,7 @@ public sealed class InterimAnswerTests
         var fetcher = new ScriptFetcher(new UpstreamClients(), new TagHosts(), new GooglePipelines(TimeProvider.System), settings, TimeProvider.System);
         var site = SomeSite.Create(tags: ["G-MAIN1"]);
 
-        using var fetched = await fetcher.FetchAsync(new ScriptFetch(site, site.MainTag, "/f807/", "", default, IsVersioned: false), null, CancellationToken.None);
+        using var fetched = await fetcher.FetchAsync(new ScriptFetch(site, site.MainTag, "/f807/", "", default, IsVersioned: false), null, null, CancellationToken.None);
         await answering;
 
         Assert.Equal((200, "final"), (fetched.Status, Encoding.ASCII.GetString(fetched.Body!.Span)));

@@ -1,4 +1,5 @@
 using TagGateway.Caching;
+using TagGateway.Limits;
 using TagGateway.Receiving;
 using TagGateway.Sites;
 using TagGateway.Tests.Sites;
@@ -27,10 +28,10 @@ internal sealed class SomeFetcher : IDisposable
 
     public Task<FetchedScript> FetchAsync(
         string tag = "G-MAIN1", string path = "/f807/", string query = "", string? region = "US-CA", Entry? former = null, bool isVersioned = false,
-        FetchForm form = FetchForm.Plain, CancellationToken stop = default)
+        FetchForm form = FetchForm.Plain, MemoryLease? lease = null, CancellationToken stop = default)
     {
         _ = Region.TryParse(region, out var parsed);
-        return Time.RunAsync(Fetcher.FetchAsync(new ScriptFetch(Site, SomeSite.Tag(tag), path, query, parsed, isVersioned, form), former, stop));
+        return Time.RunAsync(Fetcher.FetchAsync(new ScriptFetch(Site, SomeSite.Tag(tag), path, query, parsed, isVersioned, form), former, lease, stop));
     }
 
     public void Dispose() => Google.Dispose();

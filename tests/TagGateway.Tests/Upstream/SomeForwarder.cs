@@ -1,9 +1,14 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Testing;
+using TagGateway.Caching;
 using TagGateway.Configuration;
+using TagGateway.Sites;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Sites;
+using TagGateway.Tests.TagScripts;
 using TagGateway.TagScripts;
 using TagGateway.Upstream;
 
@@ -14,11 +19,17 @@ internal sealed class SomeForwarder : IDisposable
 {
     private readonly TestMetrics _metrics = new();
 
-    public SomeForwarder(CurrentSettings? settings = null) =>
-        Forwarder = new GoogleForwarder(Yarp, new UpstreamClients(), Hosts, new ScriptGuard(Knowledge).Judge, (site, context, script) => Rewriter?.Invoke(site, context, script) ?? Task.FromResult<byte[]?>(null), new VisitorValues(), settings ?? SomeSettings.Create(), _metrics.Gateway, Logger);
+    private readonly SomePassed _passed;
 
-    /// <summary>Null: nothing is rewritten.</summary>
-    public AnswerRewriter? Rewriter { get; set; }
+    public SomeForwarder(CurrentSettings? settings = null, TimeProvider? time = null)
+    {
+        _passed = new SomePassed(Knowledge);
+        Forwarder = new GoogleForwarder(
+            Yarp, new UpstreamClients(), Hosts, RewriteAsync, new VisitorValues(), settings ?? SomeSettings.Create(), _metrics.Gateway, time ?? TimeProvider.System, Logger);
+    }
+
+    /// <summary>Makes another script of a plain one that has been judged already; null: nothing is rewritten.</summary>
+    public Func<Site, HttpContext, PooledBuffer, string>? Rewriter { get; set; }
 
     public FakeForwarder Yarp { get; } = new();
 
@@ -42,5 +53,30 @@ internal sealed class SomeForwarder : IDisposable
         return answer;
     });
 
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _passed.Dispose();
+    }
+
+    private async Task<RewrittenAnswer> RewriteAsync(GoogleRequest request, HttpContext context, HttpResponseMessage answer, PooledBuffer body, bool isScript)
+    {
+        var rewritten = await _passed.Scripts.RewriteAsync(request, context, answer, body, isScript);
+        if (!rewritten.Verdict.MayServe)
+        {
+            return rewritten;
+        }
+
+        rewritten.Dispose();
+        if (!request.Site.IsFull || answer.StatusCode != HttpStatusCode.OK || Rewriter is not { } rewrite)
+        {
+            return RewrittenAnswer.AsItCame();
+        }
+
+        using var plain = new PooledBuffer();
+        Assert.True(ContentCodings.TryParse(answer.Content.Headers.ContentEncoding.ToString(), out var coding) && Compression.TryDecode(coding, body.Span, int.MaxValue, plain));
+        var own = new PooledBuffer();
+        own.Write(Encoding.UTF8.GetBytes(rewrite(request.Site, context, plain)));
+        return new RewrittenAnswer(ScriptVerdict.Serve) { Own = own };
+    }
 }

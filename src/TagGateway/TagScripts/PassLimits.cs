@@ -1,0 +1,36 @@
+using TagGateway.Limits;
+
+namespace TagGateway.TagScripts;
+
+/// <summary>Limits the scripts that are passed on uncached at a time: each is held whole until it has been read. What clients can make up has a limit of its own.</summary>
+internal sealed class PassLimits(ClientWork work)
+{
+    /// <summary>A page in a debugging session asks for 10 to 20 at once.</summary>
+    private const int MostUntrustedOfOne = 24;
+    private const int MostOfOne = 48;
+
+    private readonly ClientCounts _untrusted = new(Math.Min(96, OpenFiles.Upstream / 2), MostUntrustedOfOne);
+    private readonly ClientCounts _others = new(Math.Min(384, OpenFiles.Upstream * 3 / 4), MostOfOne);
+
+    /// <summary>Charges the request to its client; false, and nothing charged, when there are too many, or the client has had its share.</summary>
+    public bool TryBegin(WorkAccount account)
+    {
+        var counts = CountsOf(account);
+        if (!counts.TryAdd(account.Client))
+        {
+            return false;
+        }
+
+        if (work.TrySpend(account, ClientWork.Fetch))
+        {
+            return true;
+        }
+
+        counts.Remove(account.Client);
+        return false;
+    }
+
+    public void End(WorkAccount account) => CountsOf(account).Remove(account.Client);
+
+    private ClientCounts CountsOf(WorkAccount account) => account.Lane == CpuLane.Untrusted ? _untrusted : _others;
+}
