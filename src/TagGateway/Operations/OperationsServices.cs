@@ -55,6 +55,18 @@ internal static class OperationsServices
                 options.ColorBehavior = LoggerColorBehavior.Disabled;
             });
         }
+
+        Throttle(logging.Services);
+    }
+
+    /// <summary>Puts the throttle in front of the console.</summary>
+    private static void Throttle(IServiceCollection services)
+    {
+        services.Remove(services.Single(service => service.ImplementationType == typeof(ConsoleLoggerProvider)));
+        services.AddSingleton<ConsoleLoggerProvider>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<LogThrottle>();
+        services.AddSingleton<ILoggerProvider, ThrottledLoggerProvider>();
     }
 
     private static LogLevel LevelOf(LogThreshold threshold) => threshold switch

@@ -22,6 +22,6 @@ internal static partial class Log
     [LoggerMessage(1413, LogLevel.Debug, "Site {Site}: a response of the origin was cut: {Message}")]
     public static partial void ResponseCut(this ILogger logger, string site, string message);
 
-    [LoggerMessage(1412, LogLevel.Error, "Site {Site}: rewriting page {Path} failed, and the page with it.")]
-    public static partial void PageFaulty(this ILogger logger, Exception error, string site, string path);
+    [LoggerMessage(1412, LogLevel.Error, "Site {Site}: rewriting a page failed, and the page with it.")]
+    public static partial void PageFaulty(this ILogger logger, Exception error, string site);
 }

@@ -160,6 +160,6 @@ internal sealed class PageExchange(PageRules rules, SiteRequest request, TimeSpa
 
         // The rewriter answers for its own faults and never throws; what it held when it does is lost.
         metrics.PageAnswered(_site, PageOutcome.Left, PageReason.Fault);
-        logger.PageFaulty(error, _site, request.Target.Path);
+        logger.PageFaulty(error, _site);
     }
 }

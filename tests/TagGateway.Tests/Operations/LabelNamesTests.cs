@@ -15,7 +15,7 @@ public sealed class LabelNamesTests
         Assert.Equal(
             [
                 "delivered", "refused", "upstream_error", "unreachable", "timed_out", "answer_cut_short",
-                "body_too_large", "body_incomplete", "abandoned", "foreign_script", "unreadable_script",
+                "body_too_large", "body_incomplete", "abandoned", "foreign_script", "unreadable_script", "shed",
             ],
             names);
     }
