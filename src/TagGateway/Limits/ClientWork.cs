@@ -11,8 +11,8 @@ internal sealed class ClientWork(TimeProvider time)
     /// <summary>A stored script filled for another host or region, or in another content encoding.</summary>
     public const int Variant = 2;
 
-    /// <summary>A script of full coverage, read and rewritten.</summary>
-    public const int Rewrite = 8;
+    /// <summary>Rewriting so many bytes costs one unit, and less than that none beside <see cref="Fetch"/>.</summary>
+    private const int RewrittenBytes = 64 * 1024;
 
     /// <summary>A debugging session asks for 10 to 20 scripts with each page, all of them new: a page has to come whole, and the next one soon after.</summary>
     private const int UntrustedBurst = 256;
@@ -26,6 +26,10 @@ internal sealed class ClientWork(TimeProvider time)
 
     private readonly Lazy<TokenBuckets> _untrusted = new(() => new TokenBuckets(Slots, UntrustedBurst, UntrustedPerSecond, time));
     private readonly Lazy<TokenBuckets> _ordinary = new(() => new TokenBuckets(Slots, OrdinaryBurst, OrdinaryPerSecond, time));
+
+    /// <summary>What rewriting a script costs.</summary>
+    /// <param name="bytes">Its length, not encoded.</param>
+    public static int Rewrite(int bytes) => bytes / RewrittenBytes;
 
     /// <summary>Charges the work to its client; false, and nothing charged, when the client has had its share.</summary>
     public bool TrySpend(WorkAccount account, int units) => account switch

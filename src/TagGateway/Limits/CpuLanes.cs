@@ -16,6 +16,9 @@ internal sealed class CpuLanes : IDisposable
     private readonly ConcurrencyLimiter _ordinary;
     private readonly ConcurrencyLimiter _untrusted;
 
+    /// <summary>Pieces of work that wait for nothing but a core; more may wait for their lane to let them.</summary>
+    public long Waiting => _cores.GetStatistics()?.CurrentQueuedCount ?? 0;
+
     public CpuLanes()
         : this(Environment.ProcessorCount)
     {

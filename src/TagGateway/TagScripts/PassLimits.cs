@@ -12,11 +12,13 @@ internal sealed class PassLimits(ClientWork work)
     private readonly ClientCounts _untrusted = new(Math.Min(96, OpenFiles.Upstream / 2), MostUntrustedOfOne);
     private readonly ClientCounts _others = new(Math.Min(384, OpenFiles.Upstream * 3 / 4), MostOfOne);
 
-    /// <summary>Charges the request to its client; false, and nothing charged, when there are too many, or the client has had its share.</summary>
-    public bool TryBegin(WorkAccount account)
+    /// <summary>Counts a request, to be ended by <see cref="End"/>; false, and nothing counted, when there are too many, or the client has had its share.</summary>
+    /// <param name="account">What clients cannot make up is charged to none: where a site keeps no scripts, each visitor's load comes this way.</param>
+    /// <param name="client">Who asks; null: nobody that can be told apart from others.</param>
+    public bool TryBegin(WorkAccount account, ClientKey? client)
     {
         var counts = CountsOf(account);
-        if (!counts.TryAdd(account.Client))
+        if (!counts.TryAdd(client))
         {
             return false;
         }
@@ -26,11 +28,11 @@ internal sealed class PassLimits(ClientWork work)
             return true;
         }
 
-        counts.Remove(account.Client);
+        counts.Remove(client);
         return false;
     }
 
-    public void End(WorkAccount account) => CountsOf(account).Remove(account.Client);
+    public void End(WorkAccount account, ClientKey? client) => CountsOf(account).Remove(client);
 
     private ClientCounts CountsOf(WorkAccount account) => account.Lane == CpuLane.Untrusted ? _untrusted : _others;
 }

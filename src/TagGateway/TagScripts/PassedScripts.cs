@@ -9,9 +9,9 @@ using TagGateway.Upstream;
 
 namespace TagGateway.TagScripts;
 
-/// <summary>Judges and rewrites what is passed on uncached. Nothing of it is kept, but where its bytes are those of a script that is kept already, it is served as that
-/// one: then it was made for no visitor.</summary>
-internal sealed class PassedScripts(ScriptReader reader, Variants variants, VisitorValues values)
+/// <summary>Judges and rewrites what is passed on uncached. It is kept for nobody else; but where its bytes are those of a script that has been read already, what was made
+/// of that one is served: the same bytes hold nothing that their visitor has not got from Google just now.</summary>
+internal sealed class PassedScripts(ScriptReader reader, MemoryStore memory, Variants variants, VisitorValues values)
 {
     /// <summary>See <see cref="AnswerRewriter"/>.</summary>
     public async Task<RewrittenAnswer> RewriteAsync(GoogleRequest request, HttpContext context, HttpResponseMessage answer, PooledBuffer body, bool isScript)
@@ -34,9 +34,14 @@ internal sealed class PassedScripts(ScriptReader reader, Variants variants, Visi
             return isScript ? new RewrittenAnswer(ScriptVerdict.Unreadable) : RewrittenAnswer.AsItCame();
         }
 
-        var source = new ScriptSource(request.Site, request.Tag, filling is null ? default : RulesOf(request), known, body.Memory) { IsJudged = isScript };
+        var source = new ScriptSource(request.Site, request.Tag, filling is null ? default : RulesOf(request), known, body.Memory) { IsJudged = isScript, IsKept = MayKeep(request, answer) };
         var lease = context.Features.Get<MemoryLease>();
         using var reading = await reader.ReadAsync(source, request.Account, lease, request.VisitorGone);
+        if (source.IsKept && reading.Outcome == ReadingOutcome.Read)
+        {
+            Keep(reading.ContentOf(source, request.Account.Lane, lease));
+        }
+
         return reading.Outcome switch
         {
             ReadingOutcome.Known when reading.Known is { IsTemplate: true } content && filling is not null => await FillAsync(request, context, content, filling),
@@ -46,6 +51,19 @@ internal sealed class PassedScripts(ScriptReader reader, Variants variants, Visi
             _ when !isScript => RewrittenAnswer.AsItCame(),
             _ => new RewrittenAnswer(new ScriptVerdict(MayServe: false, reading.Elsewhere)),
         };
+    }
+
+    /// <summary>So that the next visitor's load costs no reading, where all of them are passed on because their regions are not known. Not what is made for one.</summary>
+    private static bool MayKeep(GoogleRequest request, HttpResponseMessage answer) =>
+        request is { Kind: RequestKind.Script, Account.Lane: not CpuLane.Untrusted, Site.Scripts: not null }
+        && answer is { StatusCode: HttpStatusCode.OK, Headers.CacheControl: not { NoStore: true } };
+
+    private void Keep(StoredContent content)
+    {
+        if (!memory.TryPut(content.FormsKey, new LooseContent(content)))
+        {
+            content.Body.Release();
+        }
     }
 
     private static RewriteRules RulesOf(GoogleRequest request) => request.Target.Route?.Kind is RouteKind.WorkerPage or RouteKind.NoScriptPage

@@ -23,8 +23,7 @@ internal sealed class ScriptReader(MemoryStore memory, ScriptGuard guard, Script
             return known;
         }
 
-        if (!work.TrySpend(account, source.Rules.Kind == RewriteKind.None ? ClientWork.Fetch : ClientWork.Rewrite)
-            || await lanes.EnterAsync(account.Lane, stop) is not { } permit)
+        if (!work.TrySpend(account, ClientWork.Fetch) || await lanes.EnterAsync(account.Lane, stop) is not { } permit)
         {
             return new ScriptReading(ReadingOutcome.Shed);
         }
@@ -37,7 +36,7 @@ internal sealed class ScriptReader(MemoryStore memory, ScriptGuard guard, Script
                 return made;
             }
 
-            return Read(source, permit, lease);
+            return Read(source, (account, permit), lease);
         }
         catch
         {
@@ -63,8 +62,9 @@ internal sealed class ScriptReader(MemoryStore memory, ScriptGuard guard, Script
         return new ScriptReading(ReadingOutcome.Known) { Known = content };
     }
 
-    private ScriptReading Read(ScriptSource source, CpuPermit permit, MemoryLease? lease)
+    private ScriptReading Read(ScriptSource source, (WorkAccount Account, CpuPermit Permit) turn, MemoryLease? lease)
     {
+        var permit = turn.Permit;
         var plain = new PooledBuffer(lease);
         try
         {
@@ -77,6 +77,11 @@ internal sealed class ScriptReader(MemoryStore memory, ScriptGuard guard, Script
             if (source.IsJudged && guard.Judge(source.Site, facts) is { MayServe: false } verdict)
             {
                 return ScriptReading.Of(verdict, permit);
+            }
+
+            if (source.Rules.Kind != RewriteKind.None && !work.TrySpend(turn.Account, ClientWork.Rewrite(plain.Length)))
+            {
+                return new ScriptReading(ReadingOutcome.Shed) { Permit = permit };
             }
 
             var reading = Rewrite(source, facts, plain, permit, lease);

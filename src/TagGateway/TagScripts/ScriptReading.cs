@@ -37,8 +37,8 @@ internal sealed class ScriptReading(ReadingOutcome outcome, string? elsewhere = 
     /// <summary>What is kept of a script that was read, or is known: with a reference to its body for the caller.</summary>
     /// <param name="source">What was read.</param>
     /// <param name="lane">Whose work it is.</param>
-    /// <param name="lease">For what is held meanwhile.</param>
-    public StoredContent ContentOf(ScriptSource source, CpuLane lane, MemoryLease lease)
+    /// <param name="lease">For what is held meanwhile; null: that is not accounted for.</param>
+    public StoredContent ContentOf(ScriptSource source, CpuLane lane, MemoryLease? lease)
     {
         if (Known is { } known)
         {

@@ -173,9 +173,10 @@ internal sealed class TagScriptMiddleware(
 
     private async Task PassAsync(HttpContext context, MeasurementTarget target, ScriptRequest script, TagId tag, (ScriptBypass Reason, CpuLane Lane) why)
     {
-        // Plain ones are read anew each time, and as often as a client likes.
-        var account = new WorkAccount(why.Lane == CpuLane.Untrusted ? CpuLane.Untrusted : CpuLane.Ordinary, forms.ClientOf(context));
-        if (!passes.TryBegin(account))
+        // Plain ones come as often as a client likes: they do not take the place of those that are kept for all.
+        var client = forms.ClientOf(context);
+        var account = why.Lane == CpuLane.Untrusted ? new WorkAccount(CpuLane.Untrusted, client) : new WorkAccount(CpuLane.Ordinary, null);
+        if (!passes.TryBegin(account, client))
         {
             await ShedAsync(context, target, script, tag, account.Lane);
             return;
@@ -194,7 +195,7 @@ internal sealed class TagScriptMiddleware(
         }
         finally
         {
-            passes.End(account);
+            passes.End(account, client);
         }
     }
 

@@ -18,11 +18,12 @@ internal static class SharingGateway
         return gateway;
     }
 
+    /// <summary>Its visitors come through a proxy that names none: one client alone would soon have had its share of new scripts.</summary>
     /// <param name="google">Google.</param>
     /// <param name="connection">See <c>cache.redis</c>.</param>
     public static Task<RunningGateway> StartUnconnectedAsync(GoogleStandIn google, string connection) =>
         RunningGateway.StartAsync(google.HttpAddress.ToString().TrimEnd('/'), root: $$"""
-            "geo": { "default": "US-CA" }, "cache": { "redis": "{{connection}}" }
+            "geo": { "default": "US-CA" }, "trustedProxies": ["127.0.0.1"], "cache": { "redis": "{{connection}}" }
             """);
 
     public static Task IsUpAsync(RunningGateway gateway) =>

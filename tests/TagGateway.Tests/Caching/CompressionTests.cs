@@ -1,12 +1,64 @@
 using System.IO.Compression;
 using System.Text;
 using TagGateway.Caching;
+using TagGateway.Limits;
+using TagGateway.Tests.Limits;
 
 namespace TagGateway.Tests.Caching;
 
 public sealed class CompressionTests
 {
     private const int Limit = 1024 * 1024;
+    /// <summary>A bomb ends where the room does, not where it would.</summary>
+    [Theory]
+    [InlineData((int)ContentCoding.Identity)]
+    [InlineData((int)ContentCoding.Gzip)]
+    [InlineData((int)ContentCoding.Brotli)]
+    public void TryDecode_NoRoom_IsFalseAndTellsIt(int coding)
+    {
+        var budget = SomeLimits.Budget(4 * SomeLimits.MegaByte);
+        using var lease = new MemoryLease(budget, client: null);
+        using var bomb = new PooledBuffer();
+        Compression.Encode((ContentCoding)coding, new byte[16 * SomeLimits.MegaByte], bomb);
+        using var plain = new PooledBuffer(lease);
+
+        Assert.False(Compression.TryDecode((ContentCoding)coding, bomb.Span, int.MaxValue, plain));
+
+        Assert.True(plain.LacksRoom);
+        Assert.InRange(budget.Bytes, 0, budget.Limits.MemoryBytes);
+    }
+
+    [Theory]
+    [InlineData((int)ContentCoding.Gzip)]
+    [InlineData((int)ContentCoding.Brotli)]
+    public void TryDecode_OverTheLimit_EndsOneByteBehindIt(int coding)
+    {
+        using var bomb = new PooledBuffer();
+        Compression.Encode((ContentCoding)coding, new byte[16 * SomeLimits.MegaByte], bomb);
+        using var plain = new PooledBuffer();
+
+        Assert.False(Compression.TryDecode((ContentCoding)coding, bomb.Span, 1_000_000, plain));
+
+        Assert.Equal(1_000_001, plain.Length);
+    }
+
+    [Theory]
+    [InlineData((int)ContentCoding.Identity)]
+    [InlineData((int)ContentCoding.Gzip)]
+    [InlineData((int)ContentCoding.Brotli)]
+    public void Encode_Quickly_IsTheSameScript(int coding)
+    {
+        var script = new byte[300_000];
+        new Random(5).NextBytes(script.AsSpan(0, 100_000));
+        using var encoded = new PooledBuffer();
+        using var plain = new PooledBuffer();
+
+        Compression.Encode((ContentCoding)coding, script, encoded, isQuick: true);
+
+        Assert.True(Compression.TryDecode((ContentCoding)coding, encoded.Span, int.MaxValue, plain));
+        Assert.True(plain.Span.SequenceEqual(script));
+    }
+
     private static readonly byte[] Script = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => $"var v{i}={i * 7919};")));
 
     public static TheoryData<int> Sizes => [1, 2, 63, 64 * 1024 - 1, 64 * 1024, 64 * 1024 + 1, 300_000];

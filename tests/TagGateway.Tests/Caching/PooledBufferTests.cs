@@ -1,5 +1,7 @@
 using System.Buffers;
 using TagGateway.Caching;
+using TagGateway.Limits;
+using TagGateway.Tests.Limits;
 
 namespace TagGateway.Tests.Caching;
 
@@ -52,5 +54,41 @@ public sealed class PooledBufferTests
         Assert.NotSame(first, second);
         Assert.Equal(0, buffer.Length);
         Assert.True(buffer.Span.IsEmpty);
+    }
+
+    [Fact]
+    public void TryReserve_LeaseWithoutRoom_IsRefusedAndTheBytesStay()
+    {
+        var budget = SomeLimits.Budget(1024 * 1024);
+        using var lease = new MemoryLease(budget, client: null);
+        using var buffer = new PooledBuffer(lease);
+        buffer.Write("abc"u8);
+
+        var refused = buffer.TryReserve(1024 * 1024);
+        var granted = buffer.TryReserve(200_000);
+
+        Assert.Equal((false, true, true), (refused, granted, buffer.LacksRoom));
+        Assert.Equal("abc"u8, buffer.Span);
+        Assert.InRange(budget.Bytes, 200_000, budget.Limits.MemoryBytes);
+    }
+
+    [Fact]
+    public void Lease_HoldsWhatTheBufferHolds_UntilItIsDisposed()
+    {
+        var budget = SomeLimits.Budget(64 * SomeLimits.MegaByte);
+        using var lease = new MemoryLease(budget, client: null);
+        var buffer = new PooledBuffer(lease);
+        Assert.Equal(0, budget.Bytes);
+
+        for (var i = 0; i < 100; i++)
+        {
+            buffer.Write(new byte[10_000]);
+            Assert.InRange(budget.Bytes, buffer.Length, Math.Max(64 * 1024, 2 * buffer.Length + 20_000));
+        }
+
+        buffer.Dispose();
+        buffer.Dispose();
+
+        Assert.Equal(0, budget.Bytes);
     }
 }

@@ -193,6 +193,88 @@ public sealed class VariantsTests : IDisposable
         Assert.False(Variants.IsReadable(new Entry(entry.Head with { IsTemplate = true }, entry.Body, default, TimeProvider.System).Content, lease: null));
     }
 
+    /// <summary>Another query that brought the same bytes: nothing is made anew for it.</summary>
+    [Fact]
+    public async Task TryRetain_EntryOfTheSameBytes_IsTheOneThatWasMadeForTheOther()
+    {
+        var one = KeepTemplate("x(\"\u00FFo\")");
+        var other = new Entry(one.Head with { Key = SomeEntry.Key("?other") }, StoredBytes.Copy(one.Body.Memory.Span), default, TimeProvider.System);
+        var form = new EntryForm(ContentCoding.Gzip, new TemplateValues("https", "shop.example", "/f807", GooglePlace.Of("")));
+
+        var made = await _variants.GetAsync(one.Content, form, WorkAccount.Own, lease: null);
+
+        Assert.Same(made, _variants.TryRetain(other.Content, form));
+        Assert.Null(_variants.TryRetain(new Entry(other.Head with { Tag = "AW-2" }, other.Body, default, TimeProvider.System).Content, form));
+        Assert.Null(_variants.TryRetain(new Entry(other.Head with { Site = "other" }, other.Body, default, TimeProvider.System).Content, form));
+        Assert.Null(_variants.TryRetain(new Entry(other.Head with { Hash = "other" }, other.Body, default, TimeProvider.System).Content, form));
+    }
+
+    /// <summary>Whoever may be making it up gets it quickly; what many ask for becomes small after all.</summary>
+    [Fact]
+    public async Task TryRetain_QuickFormThatIsAskedForAgainAndAgain_IsMadeSmallInTheBackground()
+    {
+        var entry = Keep(ContentCoding.Identity);
+        var quick = new EntryForm(ContentCoding.Brotli, null, IsQuick: true);
+        var first = await _variants.GetAsync(entry.Content, quick, WorkAccount.Own, lease: null);
+        Assert.Null(_variants.TryRetain(entry.Content, ContentCoding.Brotli));
+
+        StoredBytes? small = null;
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                _variants.TryRetain(entry.Content, quick)?.Release();
+                return (small = _variants.TryRetain(entry.Content, ContentCoding.Brotli)) is not null;
+            },
+            TimeSpan.FromSeconds(30)));
+
+        Assert.InRange(small!.Length, 1, first!.Length - 1);
+        Assert.NotEqual(entry.ETagOf(quick), entry.ETagOf(ContentCoding.Brotli));
+        Assert.Equal(Script, Decode(ContentCoding.Brotli, small.Memory.Span));
+    }
+
+    [Fact]
+    public async Task Get_ClientThatHasHadItsShare_IsNullUntilItIsThere()
+    {
+        var entry = Keep(ContentCoding.Identity);
+        var account = new WorkAccount(CpuLane.Untrusted, ClientKey.Of(System.Net.IPAddress.Loopback));
+        while (_work.Work.TrySpend(account, 1))
+        {
+        }
+
+        Assert.Null(await _variants.GetAsync(entry.Content, ContentCoding.Gzip, account, lease: null));
+        Assert.NotNull(await _variants.GetAsync(entry.Content, ContentCoding.Gzip, WorkAccount.Own, lease: null));
+        Assert.NotNull(_variants.TryRetain(entry.Content, ContentCoding.Gzip));
+    }
+
+    /// <summary>What cannot be kept counts against the request that it is made for.</summary>
+    [Fact]
+    public async Task Get_StoreThatIsTooSmallForIt_IsTakenFromTheRequest()
+    {
+        var small = new MemoryStore(() => 20 * 1024);
+        var entry = SomeEntry.Create(Encode(ContentCoding.Brotli, Script), coding: ContentCoding.Brotli);
+        var variants = new Variants(small, _work.Lanes, _work.Work, _work.Leases);
+        var budget = SomeLimits.Budget(Script.Length + 1000);
+        using var lease = new MemoryLease(budget, client: null);
+
+        var body = await variants.GetAsync(entry.Content, ContentCoding.Identity, WorkAccount.Own, lease);
+        var beyond = await variants.GetAsync(entry.Content, ContentCoding.Identity, WorkAccount.Own, lease);
+
+        Assert.Equal((Script.Length, Script.Length, true), (body?.Length, budget.Bytes, beyond is null));
+        Assert.Equal(0, _work.Budget.Bytes);
+        body?.Release();
+    }
+
+    [Fact]
+    public async Task Get_NoRoom_IsNullAndNothingIsHeld()
+    {
+        using var work = new SomeWork(budgetBytes: 100_000);
+        var variants = new Variants(_memory, work.Lanes, work.Work, work.Leases);
+        var entry = Keep(ContentCoding.Brotli);
+
+        Assert.Null(await variants.GetAsync(entry.Content, ContentCoding.Gzip, WorkAccount.Own, lease: null));
+        Assert.Equal(0, work.Budget.Bytes);
+    }
+
     private Entry KeepTemplate(string template)
     {
         var plain = SomeEntry.Create(Encode(ContentCoding.Brotli, Encoding.Latin1.GetBytes(template)), coding: ContentCoding.Brotli);

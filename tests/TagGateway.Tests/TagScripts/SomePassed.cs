@@ -27,7 +27,7 @@ internal sealed class SomePassed : IDisposable
         var guard = new ScriptGuard(knowledge ?? new KnowledgeTable());
         var rewriting = new ScriptRewriting(new RewriteLedger(TimeProvider.System), _metrics.Gateway, NullLogger<ScriptRewriting>.Instance);
         Scripts = new PassedScripts(
-            new ScriptReader(Memory, guard, rewriting, Work.Lanes, Work.Work), new Variants(Memory, Work.Lanes, Work.Work, Work.Leases), new VisitorValues());
+            new ScriptReader(Memory, guard, rewriting, Work.Lanes, Work.Work), Memory, new Variants(Memory, Work.Lanes, Work.Work, Work.Leases), new VisitorValues());
     }
 
     public SomeWork Work { get; }
