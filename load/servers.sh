@@ -101,11 +101,11 @@ launch() {
 # stop NAME: and wait until it has gone, with its children.
 stop() {
     kill "${process[$1]}" 2>/dev/null || true
-    await gone "${process[$1]}" || kill -KILL "${process[$1]}"
+    await gone "${process[$1]}" || kill -KILL "${process[$1]}" 2>/dev/null || true
     wait "${process[$1]}" 2>/dev/null || true
     unset "process[$1]"
 }
-gone() { [[ ! -e /proc/$1 || $(< "/proc/$1/stat") == *") Z "* ]]; }
+gone() { [[ ! -e /proc/$1 || $(cat "/proc/$1/stat" 2>/dev/null) == *") Z "* ]]; }
 
 # Until COMMAND holds, 15 s at most.
 await() {

@@ -1,7 +1,7 @@
 # How load/attacks/run.sh measures one attack on one server.
 # ${got[...]}: what the attacker counted, ${seen[...]}: what the server used, ${calm[...]}, ${others[...]} and ${after[...]}: what the visitor got before, during and
-# after it; see the verbs of load/attacks/Attack. ${figure["ATTACK SERVER MEASURE"]}: every figure of this run.
-declare -A got seen calm others after figure
+# after it, ${hostile[...]}: what a hostile Google counted; see the verbs of load/attacks/Attack. ${figure["ATTACK SERVER MEASURE"]}: every figure of this run.
+declare -A got seen calm others after hostile figure
 rows=()
 failures=0
 note=
@@ -20,7 +20,7 @@ run_attack() {
     await listens "${port[$server]}" && await warm || fail "$server does not start: $(tail -3 "$work/$server.log")"
 
     probe 3 > "$work/calm.out"
-    "$tool" watch --pid "${process[$server]}" --log "$work/$server.log" --upstream "$([[ $upstream == google ]] && echo "$google_port" || echo "$upstream_port")" \
+    "$tool" watch --pid "${process[$server]}" --log "$work/$server.log" --upstream "$upstream_port" \
         --ports "${port[$server]},${h2c[$server]},${https[$server]}" > "$work/seen.out" &
     watch=$!
     probe "$length" > "$work/others.out" &
@@ -35,21 +35,21 @@ run_attack() {
     kill "$watch" 2>/dev/null || true     # it has ended with the server, when that has
     wait "$watch" || true
 
+    [[ -z $google ]] || stop google
     read_figures
-    for name in got seen calm others after; do echo "$attack $server $name $(< "$work/$name.out")" >> "$work/figures"; done
     count "alive" "${seen[alive]-0}" = 1
     judge
     stop "$server"
-    [[ -z $google ]] || stop google
     [[ ! -v ATTACKS_KEEP ]] || cp "$work/$server.log" "$work/figures" "$ATTACKS_KEEP"
 }
 
 read_figures() {
-    local name
-    for name in got seen calm others after; do
+    local name pair
+    [[ -n $google ]] || : > "$work/hostile.out"
+    for name in got seen calm others after hostile; do
         local -n figures=$name
         figures=()
-        local pair
+        echo "$attack $server $name $(< "$work/$name.out")" >> "$work/figures"
         for pair in $(< "$work/$name.out"); do
             figures[${pair%%=*}]=${pair#*=}
         done

@@ -54,7 +54,7 @@ start_taggateway() {
   "cache": { "memoryBytes": $cache },
   "connectTo": { "*": "http://127.0.0.1:$google_port" },
   $(! knows limits || echo "\"limits\": { $limits },")
-  "shutdown": { "delay": "00:00:00" }
+  "shutdown": { "delay": "00:00:00", "timeout": "00:00:01" }
 }
 JSON
     launch "$program" --config "$work/taggateway.json"
@@ -106,7 +106,7 @@ confine_memory() {
 # An upstream in place of Google that is hostile to odd loads: start_google KIND
 start_google() {
     google_port=$(free_port)
-    "$tool" google --kind "$1" --script "$work/scripts/G-RACE1.js" --port "$google_port" > "$work/google.out" &
+    "$tool" google --kind "$1" --script "$work/scripts/G-RACE1.js" --port "$google_port" > "$work/hostile.out" &
     process[google]=$!
     await listens "$google_port" || fail "the hostile upstream does not start"
 }

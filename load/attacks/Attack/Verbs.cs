@@ -112,7 +112,7 @@ internal static class Verbs
         var script = await File.ReadAllBytesAsync(arguments.Text("script"), stop);
         await using var google = new HostileGoogle(arguments.Choice<HostileKind>("kind"), script, arguments.Number("port", 0));
         await WaitAsync(stop);
-        return new Figures().Add("hostile", google.Hostile);
+        return new Figures().Add("hostile", google.Hostile).Add("open", google.Open);
     }
 
     private static Task<Figures> CertificateAsync(Arguments arguments, CancellationToken stop)

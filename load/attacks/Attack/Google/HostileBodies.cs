@@ -19,7 +19,7 @@ internal sealed class HostileBodies(byte[] script)
     private static readonly byte[] Zeros = new byte[1_000_000];
 
     private readonly Lazy<byte[]> _large = new(() => Pad(script));
-    private readonly Lazy<byte[]> _gzipBomb = new(() => [.. Enumerable.Repeat(Compress(to => new GZipStream(to, CompressionLevel.Fastest)), BombParts).SelectMany(part => part)]);
+    private readonly Lazy<byte[]> _gzipBomb = new(() => [.. Enumerable.Repeat(Compress(to => new GZipStream(to, CompressionLevel.SmallestSize)), BombParts).SelectMany(part => part)]);
     private readonly Lazy<byte[]> _brotliBomb = new(() => Compress(to => new BrotliStream(to, CompressionLevel.Fastest), times: 10));
 
     public Task WriteAsync(HostileKind kind, Stream stream, CancellationToken stop) => kind switch

@@ -15,6 +15,7 @@ internal sealed class HostileGoogle : IAsyncDisposable
     private readonly byte[] _script;
     private readonly HostileBodies _bodies;
     private int _hostile;
+    private int _open;
 
     /// <param name="kind">What odd loads get.</param>
     /// <param name="script">An honest script, not encoded.</param>
@@ -32,6 +33,9 @@ internal sealed class HostileGoogle : IAsyncDisposable
 
     /// <summary>Requests that got the hostile response.</summary>
     public int Hostile => _hostile;
+
+    /// <summary>Those that are still being sent: the gateway takes them still.</summary>
+    public int Open => _open;
 
     public async ValueTask DisposeAsync()
     {
@@ -73,14 +77,27 @@ internal sealed class HostileGoogle : IAsyncDisposable
         }
     }
 
+    private async Task BeHostileAsync(Stream stream)
+    {
+        Interlocked.Increment(ref _hostile);
+        Interlocked.Increment(ref _open);
+        try
+        {
+            await _bodies.WriteAsync(_kind, stream, _stop.Token);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
     private Task AnswerAsync(Stream stream, string head)
     {
         var line = head[..head.IndexOf('\r', StringComparison.Ordinal)];
         var isOdd = line.Contains("gtm_debug", StringComparison.Ordinal) || line.Contains("&x=", StringComparison.Ordinal);
         if (isOdd && _kind != HostileKind.Sound)
         {
-            Interlocked.Increment(ref _hostile);
-            return _bodies.WriteAsync(_kind, stream, _stop.Token);
+            return BeHostileAsync(stream);
         }
 
         return line.Contains("id=", StringComparison.Ordinal) && line.StartsWith("GET ", StringComparison.Ordinal)
