@@ -9,9 +9,15 @@ internal sealed class ClientShare
     private const int MostQueued = 256;
     private ConcurrencyLimiter? _origin;
     private int _originLimit;
+    private int _originRequests;
 
     /// <summary>Its part of the memory budget.</summary>
     public ByteShare Memory { get; } = new();
+
+    /// <summary>How many of its requests origins have under way.</summary>
+    public int OriginRequests => Volatile.Read(ref _originRequests);
+
+    public void CountOriginRequest(int change) => Interlocked.Add(ref _originRequests, change);
 
     /// <summary>Its requests to origins, at most <paramref name="limit"/> at one time; further ones queue.</summary>
     public ConcurrencyLimiter OriginOf(int limit)

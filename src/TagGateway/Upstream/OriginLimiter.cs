@@ -15,6 +15,10 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
 
     private const int MostQueued = 1024;
 
+    /// <summary>When half of an origin's room is taken, clients that have more than this part of it get no more: what is left is for the others, however
+    /// many clients try to take all.</summary>
+    private const int ModestPart = 32;
+
     private readonly ConcurrentDictionary<string, SiteLimiter> _sites = new();
 
     /// <summary>Requests under way, for all sites.</summary>
@@ -27,6 +31,12 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
     public ValueTask<OriginPermit?> EnterAsync(Site site, ClientShare? client, CancellationToken gone)
     {
         var limits = settings.Value.Limits;
+        if (client is not null && client.OriginRequests > limits.OriginConnections / ModestPart && IsBusy(site, limits.OriginConnections))
+        {
+            metrics.RequestShed(ShedKind.Origin);
+            return new ValueTask<OriginPermit?>(result: null);
+        }
+
         var (own, all) = (client?.OriginOf(limits.OriginConnectionsPerClient), LimiterOf(site, limits.OriginConnections));
         var first = own?.AttemptAcquire();
         if (first is null or { IsAcquired: true })
@@ -34,14 +44,14 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
             var second = all.AttemptAcquire();
             if (second.IsAcquired)
             {
-                return new ValueTask<OriginPermit?>(new OriginPermit(first, second));
+                return new ValueTask<OriginPermit?>(new OriginPermit(client, first, second));
             }
         }
 
-        return WaitAsync(own, first is { IsAcquired: true } ? first : null, all, gone);
+        return WaitAsync(client, own, first is { IsAcquired: true } ? first : null, all, gone);
     }
 
-    private async ValueTask<OriginPermit?> WaitAsync(ConcurrencyLimiter? own, RateLimitLease? first, ConcurrencyLimiter all, CancellationToken gone)
+    private async ValueTask<OriginPermit?> WaitAsync(ClientShare? client, ConcurrencyLimiter? own, RateLimitLease? first, ConcurrencyLimiter all, CancellationToken gone)
     {
         using var timer = new CancellationTokenSource(LongestWait, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, gone);
@@ -53,7 +63,7 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
                 var second = await all.AcquireAsync(1, end.Token);
                 if (second.IsAcquired)
                 {
-                    return new OriginPermit(first, second);
+                    return new OriginPermit(client, first, second);
                 }
             }
         }
@@ -70,6 +80,8 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
 
         return null;
     }
+
+    private bool IsBusy(Site site, int limit) => LimiterOf(site, limit).GetStatistics()!.CurrentAvailablePermits < limit / 2; // a concurrency limiter has statistics
 
     private ConcurrencyLimiter LimiterOf(Site site, int limit)
     {

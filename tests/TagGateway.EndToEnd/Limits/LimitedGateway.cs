@@ -56,9 +56,9 @@ internal sealed class LimitedGateway : IAsyncDisposable
     public Task<RawResponse> GetAsync(string target, string source = Visitor) => RawClient.SendAsync(Http, $"GET {target} HTTP/1.1\r\nHost: shop.example\r\n\r\n", source);
 
     /// <summary>Asks for the same on many streams, and takes nothing of what comes.</summary>
-    public async Task<Http2Client> AskUnreadAsync(string target, int streams)
+    public async Task<Http2Client> AskUnreadAsync(string target, int streams, string source = Attacker)
     {
-        var client = await Http2Client.ConnectAsync(H2c, Attacker, window: 0);
+        var client = await Http2Client.ConnectAsync(H2c, source, window: 0);
         for (var i = 0; i < streams; i++)
         {
             await client.BeginAsync(HeaderBlock.Encode(HeaderBlock.Get(target)));

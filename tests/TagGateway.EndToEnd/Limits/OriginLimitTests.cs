@@ -4,7 +4,7 @@ namespace TagGateway.EndToEnd.Limits;
 
 public sealed class OriginLimitTests
 {
-    private const int Limit = 8;
+    private const int Limit = 16;
     private const int Share = 2;
 
     [Fact]
@@ -32,5 +32,21 @@ public sealed class OriginLimitTests
         }
 
         Assert.All(await client.ReadHeadsAsync(Share * 4), status => Assert.Equal(200, status));
+    }
+
+    [Fact]
+    public async Task Origin_SlowReadersOfManyClients_LeaveRoomForTheNext()
+    {
+        await using var gateway = await LimitedGateway.StartAsync("\"originConnections\": 64, \"progressTimeout\": \"00:10:00\"");
+        var clients = new List<Http2Client>();
+        for (var i = 1; i <= 20; i++)
+        {
+            clients.Add(await gateway.AskUnreadAsync("/20000000", 20, $"127.0.3.{i}"));
+        }
+
+        await Eventually.HoldsAsync(() => gateway.Origins.Count > 20, "many are under way");
+
+        Assert.Equal(200, (await gateway.GetAsync("/100")).Status);
+        clients.ForEach(client => client.Dispose());
     }
 }
