@@ -82,8 +82,11 @@ unread() {
     seconds=45 recovery=29 deadline=yes
     judge() {
         count "MB per 1,000 streams" "$(calc "(${seen[memory.peak]} - ${seen[memory.first]}) * 1000 / ${got[asked]}")" "<=" "$(most 76 "${figure["$attack nginx MB per 1,000 streams"]:-76}")" MB
-        count "streams reset, of ${got[asked]}" "${got[reset]}" "${deadline:+>=}" "${deadline:+${got[asked]}}"
-        count "MB not given back 30 s later" "$((seen[memory.last] - seen[memory.first]))" "<=" 32 MB
+        if [[ $server == taggateway ]]; then     # the others are not attacked for so long, and not watched afterwards
+            count "streams reset, of ${got[asked]}" "${got[reset]}" "${deadline:+>=}" "${deadline:+${got[asked]}}"
+            count "MB not given back 30 s later" "$((seen[memory.last] - seen[memory.first]))" "<=" 32 MB
+        fi
+
         judge_others
     }
 }

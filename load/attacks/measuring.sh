@@ -93,10 +93,10 @@ count() {
         relation=
     fi
 
-    rows+=("| $attack | $server | $measure | $value${unit:+ $unit} | ${relation:+$(symbol "$relation") $limit${unit:+ $unit}} | $holds |")
+    rows+=("| $attack | $server | $measure | $value${unit:+ $unit} | ${relation:+$(symbol "$relation")$limit${unit:+ $unit}} | $holds |")
     echo "${rows[-1]}" >&2
 }
-symbol() { case $1 in "<=") echo ≤ ;; ">=") echo ≥ ;; esac; }
+symbol() { case $1 in "<=") printf "≤ " ;; ">=") printf "≥ " ;; esac; }
 
 # What others got: every request served, and how fast. judge_others [P99-MS]: the slowest of a hundred, or three times as long as it took before the attack.
 judge_others() {
