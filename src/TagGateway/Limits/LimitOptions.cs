@@ -22,7 +22,7 @@ internal sealed class LimitOptions
     [DurationRange("00:00:01", "01:00:00")]
     public TimeSpan ProgressTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    [Description("The most requests at one time that each site's origin gets; one client gets at most an eighth. Further ones wait up to 10 s, then 503. WebSockets do not count. 1 to 100000; default 1000, less where the limit of open files is small.")]
+    [Description("The most requests at one time that each site's origin gets; one client gets at most a tenth. Further ones wait up to 10 s, then 503. WebSockets do not count. 1 to 100000; default 1000, less where the limit of open files is small.")]
     [NumberRange(1, 100_000)]
     public int OriginConnections { get; set; } = 1000;
 

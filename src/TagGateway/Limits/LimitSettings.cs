@@ -35,7 +35,7 @@ internal sealed record LimitSettings(
     private const long MostDefaultBytes = 1024 * MegaByte;
 
     /// <summary>The most that one client may have under way of <see cref="OriginConnections"/>.</summary>
-    public int OriginConnectionsPerClient => Math.Max(2, OriginConnections / 8);
+    public int OriginConnectionsPerClient => Math.Max(2, OriginConnections / 10);
 
     /// <summary>The largest body that is held whole, script or page: one of them must not be all that there is room for.</summary>
     public int LargestBody => (int)Math.Min(16 * MegaByte, MemoryBytes / 8);

@@ -53,9 +53,10 @@ internal sealed class PassedScripts(ScriptReader reader, MemoryStore memory, Var
         };
     }
 
-    /// <summary>So that the next visitor's load costs no reading, where all of them are passed on because their regions are not known. Not what is made for one.</summary>
+    /// <summary>So that the next visitor's load costs no rewriting, where all of them are passed on because their regions are not known. Not what is made for one,
+    /// and not where nothing is rewritten: judging alone costs little.</summary>
     private static bool MayKeep(GoogleRequest request, HttpResponseMessage answer) =>
-        request is { Kind: RequestKind.Script, Account.Lane: not CpuLane.Untrusted, Site.Scripts: not null }
+        request is { Kind: RequestKind.Script, Account.Lane: not CpuLane.Untrusted, Site: { Scripts: not null, IsFull: true } }
         && answer is { StatusCode: HttpStatusCode.OK, Headers.CacheControl: not { NoStore: true } };
 
     private void Keep(StoredContent content)

@@ -15,9 +15,9 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
 
     private const int MostQueued = 1024;
 
-    /// <summary>When half of an origin's room is taken, clients that have more than this part of it get no more: what is left is for the others, however
-    /// many clients try to take all.</summary>
-    private const int ModestPart = 32;
+    /// <summary>A client that has this part of what is still available gets no more: what is left is for the others, however many clients try to take
+    /// all. Where few do, its own share comes first, and its further requests wait.</summary>
+    private const int PartOfAvailable = 8;
 
     private readonly ConcurrentDictionary<string, SiteLimiter> _sites = new();
 
@@ -31,7 +31,7 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
     public ValueTask<OriginPermit?> EnterAsync(Site site, ClientShare? client, CancellationToken gone)
     {
         var limits = settings.Value.Limits;
-        if (client is not null && client.OriginRequests > limits.OriginConnections / ModestPart && IsBusy(site, limits.OriginConnections))
+        if (client is { OriginRequests: > 0 and var held } && held >= AvailableOf(site, limits.OriginConnections) / PartOfAvailable)
         {
             metrics.RequestShed(ShedKind.Origin);
             return new ValueTask<OriginPermit?>(result: null);
@@ -81,7 +81,7 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
         return null;
     }
 
-    private bool IsBusy(Site site, int limit) => LimiterOf(site, limit).GetStatistics()!.CurrentAvailablePermits < limit / 2; // a concurrency limiter has statistics
+    private long AvailableOf(Site site, int limit) => LimiterOf(site, limit).GetStatistics()!.CurrentAvailablePermits; // a concurrency limiter has statistics
 
     private ConcurrencyLimiter LimiterOf(Site site, int limit)
     {

@@ -4,7 +4,7 @@ namespace TagGateway.EndToEnd.Limits;
 
 public sealed class OriginLimitTests
 {
-    private const int Limit = 16;
+    private const int Limit = 20;
     private const int Share = 2;
 
     [Fact]
