@@ -33,7 +33,8 @@ internal sealed class BeaconMiddleware(RequestDelegate next, GoogleForwarder for
         }
 
         var isHidden = HiddenHit.Is(context, target);
-        var held = isHidden ? ReadFirstBytes : length is > 0 and <= ReadFirstBytes ? (int)length : 0;
+        // Of a hidden one what is read, and what is left of it.
+        var held = isHidden ? 2 * ReadFirstBytes : length is > 0 and <= ReadFirstBytes ? (int)length : 0;
         if (!RequestRoom.TryEnter(context, MemoryPriority.Beacon) || context.Features.Get<MemoryLease>()?.TryTake(held) == false)
         {
             limits.RequestShed(ShedKind.Beacon);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TagGateway.Configuration;
 using TagGateway.Limits;
 using TagGateway.Receiving;
+using TagGateway.Receiving.Admission;
 using TagGateway.Responding;
 using TagGateway.Sites;
 
@@ -20,8 +21,8 @@ public sealed class LendingConnectionTests
         var loaded = ConfigurationLoader.FromOptions(new GatewayOptions { Sites = { ["shop"] = new SiteOptions { Path = "/f807", Tags = ["G-MAIN1"] } } });
         var endpoints = new Endpoints(ListenUrls.Parse("http://127.0.0.1:0;h2c://127.0.0.1:0"), ListenUrls.Parse("http://127.0.0.1:0")[0]);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new CurrentSettings(loaded.Settings!)).AddMetrics().AddLimits(); // valid
-        builder.AddReceiving(endpoints);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new CurrentSettings(loaded.Settings!)).AddMetrics().AddLimits().AddSingleton<ConnectionTable>(); // valid
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(endpoints.Listen);
         await using var app = builder.Build();
         app.Run(context => context.Response.WriteAsync(context.Features.Get<LendingOutput>() is null ? "copies" : "lends"));
         await app.StartAsync();

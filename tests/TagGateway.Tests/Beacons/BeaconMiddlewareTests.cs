@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using TagGateway.Beacons;
+using TagGateway.Limits;
 using TagGateway.Receiving;
 using TagGateway.Sites;
+using TagGateway.Tests.Limits;
 using TagGateway.Tests.Operations;
 using TagGateway.Tests.Responding;
 using TagGateway.Tests.Sites;
@@ -101,6 +103,35 @@ public sealed class BeaconMiddlewareTests : IDisposable
         Assert.Equal(["1 kind=beacon outcome=delivered site=shop"], TestMetrics.Lines(requests));
         Assert.Equal(["1 kind=beacon site=shop"], TestMetrics.Lines(abandoned));
         Assert.Equal(499, context.Response.StatusCode);
+    }
+
+    /// <summary>Beacons go after scripts, and before pages: nine tenths of all are theirs at most.</summary>
+    [Theory]
+    [InlineData(0, 100, 204)]
+    [InlineData(57 * SomeLimits.MegaByte, 100, 204)]
+    [InlineData(58 * SomeLimits.MegaByte, 100, 503)]
+    [InlineData(57 * SomeLimits.MegaByte, 0, 204)]
+    [InlineData(58 * SomeLimits.MegaByte, 0, 503)]
+    public async Task Invoke_NoRoomForTheBody_Is503AndNothingIsSent(long held, int length, int status)
+    {
+        _google.Answer(HttpStatusCode.NoContent);
+        using var shed = _google.Metrics.Collect("taggateway.request.shed");
+        var budget = SomeLimits.Budget(64 * SomeLimits.MegaByte);
+        using var others = new MemoryLease(budget, client: null);
+        Assert.True(others.TryTake(held));
+        var context = Hit("/g/collect");
+        context.Request.Body = new MemoryStream(new byte[length]);
+        context.Request.ContentLength = length;
+        var lease = new MemoryLease(budget, client: null);
+        context.Features.Set(lease);
+
+        await InvokeAsync(context);
+        var bytes = budget.Bytes;
+        lease.Dispose();
+
+        Assert.Equal(status, context.Response.StatusCode);
+        Assert.Equal(status == 503 ? ["1 kind=beacon"] : [], TestMetrics.Lines(shed));
+        Assert.Equal((status == 503 ? 0 : 1, held + (status == 503 ? 0 : length), held), (_google.Yarp.Sent.Count, bytes, budget.Bytes));
     }
 
     private static DefaultHttpContext Hit(string subPath, string query = "")

@@ -1,5 +1,7 @@
 using System.Text;
+using TagGateway.Limits;
 using TagGateway.Rewriting;
+using TagGateway.Tests.Limits;
 using TagGateway.Upstream;
 
 namespace TagGateway.Tests.Upstream;
@@ -49,6 +51,33 @@ public sealed class InstructionStreamTests
             var told = Encoding.Latin1.GetString(Bytes(new InstructionStream(Values), bytes[..length]));
             Assert.Equal(Encoding.Latin1.GetString(bytes[..length]), told.Replace(Site + "www.google.de", "https:\\/\\/www.google.de", StringComparison.Ordinal).Replace(Site, "https://", StringComparison.Ordinal));
         }
+    }
+
+    /// <summary>A line that there is no room to hold is passed on as it comes.</summary>
+    [Fact]
+    public void Next_NoRoomForALine_PassesItOn()
+    {
+        var budget = SomeLimits.Budget(64 * 1024);
+        using var lease = new MemoryLease(budget, client: null);
+        var stream = new InstructionStream(Values, lease);
+
+        Assert.Equal(Blocks, Run(stream, Encoding.UTF8.GetBytes(Blocks)));
+        Assert.Equal(0, budget.Bytes);
+    }
+
+    [Fact]
+    public void Next_LongLines_AreTakenFromTheLeaseWithinALimit()
+    {
+        var budget = SomeLimits.Budget();
+        using var lease = new MemoryLease(budget, client: null);
+        var stream = new InstructionStream(Values, lease);
+        var line = new string('x', 200_000) + "\n";
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Equal(line.Length, stream.Next(Encoding.UTF8.GetBytes(line)).Length);
+        }
+
+        Assert.InRange(budget.Bytes, 200_000, 8 * 256 * 1024);
     }
 
     [Fact]
