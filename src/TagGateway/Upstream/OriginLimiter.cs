@@ -31,7 +31,8 @@ internal sealed class OriginLimiter(CurrentSettings settings, LimitMetrics metri
     public ValueTask<OriginPermit?> EnterAsync(Site site, ClientShare? client, CancellationToken gone)
     {
         var limits = settings.Value.Limits;
-        if (client is { OriginRequests: > 0 and var held } && held >= AvailableOf(site, limits.OriginConnections) / PartOfAvailable)
+        var most = AvailableOf(site, limits.OriginConnections) / PartOfAvailable;
+        if (client is { OriginRequests: > 0 and var held } && held >= most && most < limits.OriginConnectionsPerClient)
         {
             metrics.RequestShed(ShedKind.Origin);
             return new ValueTask<OriginPermit?>(result: null);

@@ -15,7 +15,7 @@ public sealed class OriginLimitTests
         using var client = await gateway.AskUnreadAsync("/20000000", 50);
         await client.ReadHeadsAsync(Share);
 
-        Assert.Equal(Share, gateway.Origins.Count);
+        Assert.InRange(gateway.Origins.Count, 1, Share);
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.GetAsync("/100"))), response => Assert.Equal(200, response.Status));
     }
 

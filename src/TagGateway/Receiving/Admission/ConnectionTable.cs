@@ -12,6 +12,9 @@ internal sealed class ConnectionTable(CurrentSettings settings, ClientShares sha
     /// <summary>So many connections (one of 20) are closed together, so that looking for them costs little for each new one.</summary>
     private const int EvictionPart = 20;
 
+    /// <summary>So many connections of a client may be open beyond its share while its idle ones are being closed.</summary>
+    private const int LeastExcess = 8;
+
     private readonly Lock _change = new();
     private readonly List<TrackedConnection> _all = [];
     private readonly Dictionary<ClientKey, List<TrackedConnection>> _byClient = [];
@@ -108,7 +111,7 @@ internal sealed class ConnectionTable(CurrentSettings settings, ClientShares sha
         }
 
         // Those that are being closed are counted until they have gone: a few more may be open meanwhile.
-        return Close(own, own.Count / EvictionPart) > 0 && own.Count < limits.ConnectionsPerClient + MostClosing(limits.ConnectionsPerClient);
+        return Close(own, own.Count / EvictionPart) > 0 && own.Count < limits.ConnectionsPerClient + Math.Max(LeastExcess, MostClosing(limits.ConnectionsPerClient));
     }
 
     private bool HasRoom(LimitSettings limits, out bool areClosing)
