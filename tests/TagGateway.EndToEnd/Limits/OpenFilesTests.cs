@@ -34,10 +34,21 @@ public sealed class OpenFilesTests
             Assert.Equal(404, (await RawClient.SendAsync(gateway.Address, "GET /x HTTP/1.1\r\nHost: shop.example\r\n\r\n", LimitedGateway.Visitor)).Status);
         }
 
-        var before = gateway.Processor;
-        var clock = Stopwatch.StartNew();
-        await Eventually.HoldsAsync(() => clock.Elapsed > TimeSpan.FromSeconds(1), "a second passed");
-        Assert.InRange((gateway.Processor - before) / clock.Elapsed, 0, 0.5);
+        // A listener that spins never rests; what is still being compiled does after a while.
+        var (before, clock) = (gateway.Processor, Stopwatch.StartNew());
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                if (clock.Elapsed < TimeSpan.FromSeconds(1))
+                {
+                    return false;
+                }
+
+                var part = (gateway.Processor - before) / clock.Elapsed;
+                (before, clock) = (gateway.Processor, Stopwatch.StartNew());
+                return part < 0.5;
+            },
+            "the listener rests");
         clients.ForEach(client => client.Dispose());
     }
 }
