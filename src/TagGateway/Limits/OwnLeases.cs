@@ -10,7 +10,8 @@ internal sealed class OwnLeases(MemoryBudget budget, CurrentSettings settings)
     /// <returns>To be disposed when the work is done.</returns>
     public MemoryLease Create(string site, CpuLane lane)
     {
-        var priority = lane == CpuLane.Untrusted ? MemoryPriority.UntrustedScript : MemoryPriority.Script;
+        // Parameters that tags use can be made up as well: what is fetched for them must not fill the room of the site's own scripts.
+        var priority = lane == CpuLane.Plain ? MemoryPriority.Script : MemoryPriority.UntrustedScript;
         return new MemoryLease(budget, client: null) { Priority = priority }.ForSite(site, settings.Value.Sites.All.Count <= 1);
     }
 }
