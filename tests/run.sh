@@ -16,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/taggateway
 projects=(tests/TagGateway.Tests tests/TagGateway.EndToEnd)
-patience=1500
+patience=2100
 options=(-noLogo -noColor -showLiveOutput -longRunning 120)
 case $mode in
     all) ;;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TagGateway.EndToEnd.Attacks;
 using TagGateway.EndToEnd.Harness;
 using TagGateway.EndToEnd.TagScripts;
 using TagGateway.Limits;
@@ -7,6 +8,7 @@ namespace TagGateway.EndToEnd.Upstream;
 
 /// <summary>A Google that answers with all that it should not, to whatever clients make up: what is held stays within the budget, ends with the time of a request,
 /// and takes nothing from those who ask for the site's own script.</summary>
+[Collection(nameof(AttackTests))]
 public sealed class HostileGoogleTests
 {
     private const int Megabyte = 1024 * 1024;
